@@ -1,0 +1,106 @@
+import { cdk8s, javascript, typescript } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-shared-pid',
+  description: 'cdk8s constructs for pods with a shared process namespace: debug and log sidecars with the least privilege that does the job',
+  author: 'cdk8s-shared-pid contributors',
+  authorAddress: 'maintainers@example.com',
+  repositoryUrl: 'https://example.com/cdk8s-shared-pid.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  keywords: ['cdk8s', 'constructs', 'kubernetes', 'k8s', 'sidecar', 'debug', 'shareProcessNamespace', 'pod-security'],
+
+  // Toolchain
+  packageManager: javascript.NodePackageManager.NPM, // else projen takes yarn classic, unless npm started it
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(), // runs .projenrc.ts; the default is ts-node
+  minNodeVersion: '20.16.0',
+  jsiiVersion: '~6.0.16', // projen's default is still ~5.9.0
+  typescriptVersion: '~5.9.3', // npm's latest is 7, which jsii, ts-jest and typescript-eslint do not take
+  typecheckTests: true, // test/tsconfig.json sets isolatedModules, so ts-jest alone checks no types
+  jestOptions: {
+    jestVersion: '^30', // also becomes the range of @types/jest: '~30.5' would not resolve
+    updateSnapshot: javascript.UpdateSnapshot.NEVER, // the default ALWAYS rewrites snapshots in CI
+    passWithNoTests: false,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/cluster/'],
+      // lib/ and dist/ may hold a copy of package.json from a build
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/'],
+    },
+  },
+
+  // Dependencies. The floors are what we compile and test with (jsii asks for it).
+  cdk8sVersion: '2.68.12', // cdk8s-plus-28 2.5.6 asks for ^2.68.11, which is not on every registry
+  constructsVersion: '10.5.0', // the first with mixins (x.with(...))
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  devDeps: [
+    'cdk8s-cli@^2.207.60',
+    'cdk8s-plus-33@^2.5.57', // only in tests: our constructs work on the workloads of another cdk8s-plus
+    'tsx',
+    'yaml',
+  ],
+
+  // Publishing targets
+  publishToPypi: { distName: 'cdk8s-shared-pid', module: 'cdk8s_shared_pid' },
+  publishToMaven: { javaPackage: 'org.cdk8s.sharedpid', mavenGroupId: 'org.cdk8s', mavenArtifactId: 'cdk8s-shared-pid' },
+  publishToGo: { moduleName: 'example.com/cdk8s-shared-pid-go', packageName: 'cdk8ssharedpid' },
+  publishToNuget: { dotNetNamespace: 'Org.Cdk8s.SharedPid', packageId: 'Org.Cdk8s.SharedPid' },
+
+  // No files that only GitHub reads
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  sampleCode: false,
+  licensed: true,
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'bench'], prettier: false },
+});
+
+// jest 30 needs unrs-resolver; the newest release lacks other platforms' builds on some registries, and then
+// `npm ci` refuses the lock file that `npm install` has just written.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+
+project.eslint?.addRules({
+  'import/no-cycle': 'error',
+  'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+});
+project.eslint?.addOverride({ files: ['test/**', 'bench/**'], rules: { 'max-lines': 'off' } });
+project.eslint?.addOverride({ files: ['examples/**'], rules: { 'import/no-unresolved': 'off', 'import/no-extraneous-dependencies': 'off' } });
+
+// Node 20 is past its end of life for jsii: without this, each run prints a banner.
+const quietJsii = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
+for (const [name, value] of Object.entries(quietJsii)) project.tasks.addEnvironment(name, value);
+
+// projen silences the reserved-word warning of jsii; the names of this API are checked against all five languages.
+project.compileTask.reset('jsii --fail-on-warnings');
+
+// The README's second command: type check, lint and jest, each counted, one closing line at the end.
+project.testTask.reset('node test/run.mjs', { receiveArgs: true });
+project.removeTask('test:update');
+project.addTask('test:update', { description: 'Write the golden files again', exec: 'UPDATE_GOLDEN=1 node test/run.mjs', receiveArgs: true });
+project.addTask('test:languages', {
+  description: 'Use the packed artifacts from Python, Java and Go',
+  exec: 'node test/languages/run.mjs',
+  receiveArgs: true,
+});
+
+// The README's first command: through the cdk8s CLI, as a user's pipeline does, from the sources.
+project.addTask('example', { description: 'Synthesize the example and print what to type next', exec: 'node examples/run.mjs', receiveArgs: true });
+project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });
+
+// Packages of every language; dependencies' own bindings are not packed.
+project.packageTask.reset('node projenrc/package-all.mjs');
+project.addTask('check:docs', { description: 'Compile every snippet of the documentation', exec: 'node projenrc/check-docs.mjs' });
+project.addTask('check:api', { description: 'Fail on breaking API changes', exec: 'node projenrc/check-api.mjs' });
+
+project.gitignore.include('/test/api-baseline/.jsii');
+project.gitignore.exclude('.jsii.tabl.json', '/examples/*/dist/', '__pycache__/', '/.cache/');
+project.npmignore?.exclude('.jsii.tabl.json', '/examples/', '/rosetta/', '/bench/', '/oracle/', '/docs/', '/.ci/', '/.cache/', '/projenrc/');
+
+project.synth();

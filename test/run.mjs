@@ -1,0 +1,44 @@
+// `npm test`: type check and lint (one test each), then jest. Prints one closing line, last: "N passed, N failed".
+// Arguments go to jest: `npm test -- test/kernel -t 'unknown'`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = new URL('..', import.meta.url).pathname;
+const bin = name => join(root, 'node_modules', '.bin', name);
+const work = mkdtempSync(join(tmpdir(), 'cdk8s-shared-pid-test-'));
+const count = { passed: 0, failed: 0, skipped: 0 };
+
+function run(title, command, args, env = {}) {
+  console.log(`> ${title}`);
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  return status === 0;
+}
+
+function check(title, command, args, env) {
+  const ok = run(title, command, args, env);
+  console.log(`${ok ? 'ok' : 'FAILED'}: ${title}`);
+  count[ok ? 'passed' : 'failed']++;
+}
+
+check('type check', bin('tsc'), ['--noEmit', '-p', 'test/tsconfig.json']);
+check('lint', bin('eslint'), ['--ext', '.ts', '--no-error-on-unmatched-pattern', 'src', 'test', 'examples', 'bench', 'projenrc', '.projenrc.ts'],
+  { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' });
+
+const report = join(work, 'jest.json');
+const jestOk = run('jest', bin('jest'), ['--ci', '--json', `--outputFile=${report}`, ...process.argv.slice(2)]);
+try {
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  count.passed += result.numPassedTests;
+  // a suite that does not even load has failed, though no test of it ran
+  count.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+  count.skipped += result.numPendingTests + result.numTodoTests;
+} catch {
+  count.failed++; // jest left no report
+}
+if (!jestOk && count.failed === 0) count.failed++;
+rmSync(work, { recursive: true, force: true });
+
+process.exitCode = count.failed ? 1 : 0;
+console.log(`\n${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''}`);
