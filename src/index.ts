@@ -1,2 +1,19 @@
 // The public names: the only barrel, no logic. Flat, because submodules break the Go and Python packages.
-export {};
+
+// Process sharing on any workload
+export * from './workload/shared-pid';
+export * from './workload/shared-pid-mixin';
+export * from './workload/shared-pid-pod';
+export * from './workload/shared-pid-settings';
+export * from './workload/sidecar-image';
+export * from './workload/sidecar-image-pull-policy';
+
+// Sidecars
+export * from './sidecars/debug-commands';
+export * from './sidecars/debug-profile';
+export * from './sidecars/debug-sidecar';
+export * from './sidecars/debug-sidecar-props';
+export * from './sidecars/seccomp-profile-type';
+export * from './sidecars/sidecar-placement';
+export * from './sidecars/sidecar-resources';
+export * from './sidecars/sidecar-volume-mount';

@@ -1,0 +1,54 @@
+import { IConstruct } from 'constructs';
+import { DebugEphemeralProps } from './debug-sidecar-props';
+import { targetsOf } from './debug-target';
+import { kubectlAddress, shellWord } from './kubectl-address';
+import { checkTarget } from './sidecar-container';
+import { JsonObject, objectOf } from '../manifest/pod-spec';
+import { valueAt } from '../manifest/pod-spec-path';
+import { constructError } from '../workload/construct-error';
+import { PodOverlay } from '../workload/pod-overlay';
+import { SharedPidSettings } from '../workload/shared-pid-settings';
+import { SidecarImage } from '../workload/sidecar-image';
+import { WorkloadObject } from '../workload/workload-object';
+
+/**
+ * The `kubectl debug` command line for an ephemeral container beside the containers of a workload.
+ *
+ * @param scope whose settings hold, and whose path errors name
+ */
+export function ephemeralCommand(workload: WorkloadObject, props: DebugEphemeralProps, scope: IConstruct): string {
+  const path = scope.node.path;
+  const manifest = workload.api.toJson() as JsonObject;
+  const spec = objectOf(valueAt(manifest, workload.path));
+  const target = props.target ?? firstTarget(workload, spec);
+  if (target === undefined) throw constructError(path, 'the pod has no container to look at', 'Add one first');
+  checkTarget(spec, target, oursIn(workload), path);
+
+  const { profile } = props;
+  const securityContext = profile._beyondKubectl(spec, targetsOf(spec, target));
+  const env = Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value }));
+  const custom = { ...env.length ? { env } : {}, ...Object.keys(securityContext).length ? { securityContext } : {} };
+  const address = kubectlAddress(manifest, workload.path, path);
+  const words = [
+    `kubectl debug -it${address.namespace} ${address.pod}`,
+    `--image=${shellWord(props.image ?? SharedPidSettings.of(scope)._image(SidecarImage.BUSYBOX))}`,
+    // baseline writes no security context, so that a custom profile is exactly what it says
+    `--profile=${profile._isKubectlProfile ? profile.name : 'baseline'}`,
+    `--target=${shellWord(target)}`,
+  ];
+  const command = props.command?.length ? ` -- ${props.command.map(shellWord).join(' ')}` : '';
+  if (Object.keys(custom).length === 0) return words.join(' ') + command;
+  // On descriptor 3, for standard input is the terminal. JSON on one line cannot hold the end mark.
+  return `${words.join(' ')} --custom=/dev/fd/3${command} 3<<'EOF'\n${JSON.stringify(custom)}\nEOF`;
+}
+
+/** `kubectl debug` looks at one container: the app's first, which cdk8s and we keep in front. */
+function firstTarget(workload: WorkloadObject, spec: JsonObject): string | undefined {
+  const ours = oursIn(workload);
+  const running = targetsOf(spec).filter(container => !ours.includes(container.name));
+  return (running.find(container => container.role === 'container') ?? running[0])?.name;
+}
+
+function oursIn(workload: WorkloadObject): string[] {
+  return PodOverlay.find(workload.api)?.partNames ?? [];
+}

@@ -1,0 +1,162 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { constructError, quoted } from './construct-error';
+import { draftPodSpec } from './pod-draft';
+import { defaultChildOf, WorkloadObject } from './workload-object';
+import { replaceAt, withField } from '../manifest/json-edit';
+import { arrayOf, containersOf, JsonObject } from '../manifest/pod-spec';
+import { valueAt } from '../manifest/pod-spec-path';
+
+/** A container that one of our constructs lays over the pod. */
+export interface ContainerPart {
+  readonly name: string;
+  /** Path of the construct that asked for it. */
+  readonly path: string;
+  /** `sidecar`: an init container with `restartPolicy: Always`. */
+  readonly role: 'container' | 'sidecar';
+  /** The container for this pod spec (the user's part of it). Throws when what was asked cannot be had. */
+  render(spec: JsonObject): JsonObject;
+}
+
+/** Two copies of this package may be loaded: an overlay is known by its mark, not by its class. */
+const OVERLAY = Symbol.for('cdk8s-shared-pid.PodOverlay');
+
+/**
+ * How our part reaches the pod spec: it is laid over the object's manifest when that is written.
+ *
+ * All that the user adds, before or after, by any API, is in the manifest by then, in the names of the wire; so nothing
+ * of theirs is wiped, our containers come after theirs, and no schema of an older cdk8s-plus drops a field of ours.
+ */
+export class PodOverlay {
+  /** The overlay of an object; made when there is none. */
+  public static of(workload: WorkloadObject): PodOverlay {
+    const existing = PodOverlay.find(workload.api);
+    if (existing) return existing;
+    const overlay = new PodOverlay(workload);
+    Object.defineProperty(workload.api, OVERLAY, { value: overlay });
+    return overlay;
+  }
+
+  /** The overlay of an object that has one. */
+  public static find(api: ApiObject): PodOverlay | undefined {
+    return (api as unknown as { [OVERLAY]?: PodOverlay })[OVERLAY];
+  }
+
+  private readonly parts: ContainerPart[] = [];
+  private readonly api: ApiObject;
+  private readonly toJson: () => unknown;
+  private sharedBy?: string;
+  private ownPatches = 0;
+
+  private constructor(private readonly workload: WorkloadObject) {
+    this.api = workload.api;
+    this.toJson = this.api.toJson.bind(this.api);
+    // an own property, so that App, Chart and Testing find it wherever they ask the object for its manifest
+    Object.defineProperty(this.api, 'toJson', { value: () => this.write(), configurable: true, writable: true });
+  }
+
+  /** Names of the containers that our constructs add. */
+  public get partNames(): string[] {
+    return this.parts.map(part => part.name);
+  }
+
+  /** The user's part of the pod spec as far as it is known now. */
+  public draft(): JsonObject {
+    return draftPodSpec(this.api, this.workload.path, this.toJson, this.ownPatches);
+  }
+
+  /** Refuses what cannot share a process namespace. Changes nothing. */
+  public checkSharing(path: string): void {
+    const spec = this.draft();
+    refuseUnshareable(spec, path);
+    if (spec.shareProcessNamespace === false && !this.isDefaultChild()) {
+      throw constructError(path, 'the pod says shareProcessNamespace: false', 'Remove that field, or do not share: an ephemeral container can '
+        + 'look at one container without it (DebugSidecar.ephemeralCommand)');
+    }
+  }
+
+  /** Sets `shareProcessNamespace: true`, once. */
+  public share(path: string): void {
+    if (this.sharedBy !== undefined) return;
+    this.checkSharing(path);
+    this.sharedBy = path;
+    // A patch keeps the order of the calls: what the user patches after it is seen, and judged, in the manifest.
+    if (this.workload.customPath) return; // the schema of a custom resource may use other names: set in write()
+    this.api.addJsonPatch(JsonPatch.add(`${this.workload.path}/shareProcessNamespace`, true));
+    this.ownPatches++;
+  }
+
+  /** Adds a container, after those that are there. */
+  public add(part: ContainerPart): void {
+    const spec = this.draft();
+    this.refuseDuplicate(part, [...containersOf(spec).map(container => container.name), ...this.partNames]);
+    part.render(spec); // refused at the call, not at synth
+    this.parts.push(part);
+  }
+
+  private write(): unknown {
+    const manifest = this.userManifest();
+    if (this.sharedBy === undefined && this.parts.length === 0) return manifest;
+    const spec = valueAt(manifest, this.workload.path);
+    if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) {
+      throw constructError(this.api.node.path, `there is no pod spec at ${quoted(this.workload.path)} in the manifest`,
+        'Create the workload with one, or correct podSpecPath');
+    }
+    return replaceAt(manifest, this.workload.path, this.lay(spec as JsonObject));
+  }
+
+  private userManifest(): JsonObject {
+    try {
+      return this.toJson() as JsonObject;
+    } catch (error) {
+      const hint = this.parts.map(part => `'${part.name}' (${part.path})`).join(', ');
+      if (!hint || !/JSON|undefined|null/i.test(String(error))) throw error;
+      throw new Error(`${(error as Error).message}\nA JSON patch of the object cannot reach the containers that are laid over it later: ${hint}. `
+        + 'Use addJsonPatch of that construct instead; its paths are relative to the container.');
+    }
+  }
+
+  private lay(userSpec: JsonObject): JsonObject {
+    let spec = userSpec;
+    if (this.sharedBy !== undefined) spec = this.withSharing(spec, this.sharedBy);
+    const names = containersOf(userSpec).map(container => container.name);
+    for (const part of this.parts) {
+      this.refuseDuplicate(part, names);
+      names.push(part.name);
+      const list = part.role === 'sidecar' ? 'initContainers' : 'containers';
+      spec = withField(spec, list, [...arrayOf(spec[list]), part.render(userSpec)]);
+    }
+    return spec;
+  }
+
+  private withSharing(spec: JsonObject, path: string): JsonObject {
+    refuseUnshareable(spec, path);
+    if (spec.shareProcessNamespace === true) return spec;
+    if (spec.shareProcessNamespace === undefined && this.workload.customPath) return withField(spec, 'shareProcessNamespace', true);
+    throw constructError(path, `shareProcessNamespace is ${String(spec.shareProcessNamespace)} in the written manifest of ${this.api.node.path}, `
+      + 'though it was turned on here', 'Remove the later JSON patch of that field, or this construct');
+  }
+
+  private refuseDuplicate(part: ContainerPart, names: readonly string[]): void {
+    if (!names.includes(part.name)) return;
+    throw constructError(part.path, `the pod of ${this.api.node.path} has a container named ${quoted(part.name)} already`,
+      "Give this one another id, or a 'name'");
+  }
+
+  /** cdk8s-plus 29 and later write `false` into every pod: there, and only there, it is nobody's decision. */
+  private isDefaultChild(): boolean {
+    const owner = this.api.node.scope;
+    return owner !== undefined && defaultChildOf(owner) === this.api;
+  }
+}
+
+/** The API server refuses both: sharing beside hostPID, and sharing in a Windows pod. */
+function refuseUnshareable(spec: JsonObject, path: string): void {
+  if (spec.hostPID === true) {
+    throw constructError(path, 'the pod says hostPID: true, and Kubernetes refuses that together with shareProcessNamespace',
+      'Remove hostPID (with it the containers see each other, and every process of the node, already)');
+  }
+  const os = spec.os as JsonObject | undefined | null;
+  if (os !== null && typeof os === 'object' && os.name === 'windows') {
+    throw constructError(path, "the pod says os.name: 'windows', which has no process namespace to share", 'Leave this pod out');
+  }
+}

@@ -1,0 +1,74 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { PodOverlay } from './pod-overlay';
+import { findWorkload, findWorkloads, WorkloadObject } from './workload-object';
+import { objectOf } from '../manifest/pod-spec';
+import { valueAt } from '../manifest/pod-spec-path';
+
+/**
+ * Options of `SharedPid`.
+ */
+export interface SharedPidOptions {
+  /**
+   * Where the pod spec lies in the manifest of a custom resource, as a JSON pointer such as `/spec/template/spec`.
+   *
+   * @default - known for Pod, PodTemplate, ReplicationController, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job and
+   * CronJob; another kind is refused
+   */
+  readonly podSpecPath?: string;
+}
+
+/**
+ * The shared process namespace of a workload of any origin: cdk8s-plus of any version, objects of `cdk8s import`, a plain
+ * `ApiObject`, what `Include` and `Helm` read.
+ *
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
+ */
+export class SharedPid {
+  /**
+   * Lets the containers of a workload share one process namespace: sets `shareProcessNamespace: true` in its pod spec.
+   *
+   * This changes the app: its main process is no longer PID 1 (that is `/pause`), so a TERM or HUP that it does not handle
+   * now ends it, images that insist on PID 1 (systemd, s6-overlay) refuse to start, and every container of the pod sees the
+   * others' processes, arguments included.
+   *
+   * Calling it again changes nothing. When one workload of a tree cannot share, none of the tree is changed.
+   *
+   * @param scope a workload; or a chart, an `Include` or another construct: then every workload that is below it now
+   * @param options where the pod spec is, for custom resources
+   * @throws when there is no workload, a kind is unknown, or the pod says `hostPID: true`, `os.name: windows` or
+   * `shareProcessNamespace: false` (the `false` that cdk8s-plus 29 and later always write does not count)
+   */
+  public static enable(scope: IConstruct, options: SharedPidOptions = {}): void {
+    const overlays = findWorkloads(scope, options.podSpecPath).map(workload => ({ workload, overlay: PodOverlay.of(workload) }));
+    for (const { workload, overlay } of overlays) overlay.checkSharing(workload.api.node.path);
+    for (const { workload, overlay } of overlays) overlay.share(workload.api.node.path);
+  }
+
+  /**
+   * What can be asked of one workload. Never changes the manifest.
+   *
+   * @param scope a workload, or a construct with exactly one workload below
+   * @param options where the pod spec is, for custom resources
+   * @throws when there is no workload, or more than one
+   */
+  public static of(scope: IConstruct, options: SharedPidOptions = {}): SharedPid {
+    return new SharedPid(findWorkload(scope, options.podSpecPath));
+  }
+
+  /** The object that is written for the workload. */
+  public readonly apiObject: ApiObject;
+
+  /** Where the pod spec lies in the manifest, as a JSON pointer. */
+  public readonly podSpecPath: string;
+
+  private constructor(workload: WorkloadObject) {
+    this.apiObject = workload.api;
+    this.podSpecPath = workload.path;
+  }
+
+  /** Whether the manifest, as it would be written now, says `shareProcessNamespace: true`. */
+  public get isEnabled(): boolean {
+    return objectOf(valueAt(this.apiObject.toJson(), this.podSpecPath)).shareProcessNamespace === true;
+  }
+}
