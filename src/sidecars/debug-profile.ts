@@ -38,7 +38,7 @@ export interface DebugProfileOptions {
   /**
    * Let the kubelet refuse to start it as root: `runAsNonRoot: true`.
    *
-   * @default false - and then the field is left out: the pod's value holds
+   * @default false - and then the field is left out, so that the pod's value holds; with `runAsUser: 0` it says false
    */
   readonly runAsNonRoot?: boolean;
 
@@ -123,8 +123,8 @@ export class DebugProfile {
    * a UID or GID is out of range, or fields contradict each other
    */
   public static custom(options: DebugProfileOptions): DebugProfile {
-    const context = customContext(options);
-    return new DebugProfile('custom', false, () => context);
+    customContext(options); // refused at the call
+    return new DebugProfile('custom', false, () => customContext(options));
   }
 
   private constructor(
@@ -205,7 +205,7 @@ function customContext(options: DebugProfileOptions): JsonObject {
     ...options.privileged ? { privileged: true } : {},
     ...options.readOnlyRootFilesystem ? { readOnlyRootFilesystem: true } : {},
     ...options.runAsGroup === undefined ? {} : { runAsGroup: options.runAsGroup },
-    ...options.runAsNonRoot ? { runAsNonRoot: true } : {},
+    ...options.runAsNonRoot ? { runAsNonRoot: true } : options.runAsUser === 0 ? { runAsNonRoot: false } : {},
     ...options.runAsUser === undefined ? {} : { runAsUser: options.runAsUser },
     ...seccomp ? { seccompProfile: { type: seccomp } } : {},
   };

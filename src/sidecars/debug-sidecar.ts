@@ -149,7 +149,7 @@ export class DebugSidecar extends Construct {
     const mounts = volumeMounts(spec, props.volumeMounts ?? [], props.mirrorTargetMounts ? targets : [], path);
     const resources = props.resources ? props.resources._render() : debuggerResources(spec);
     const securityContext = props.profile._securityContext(spec, targets);
-    refuseRootThatNeverStarts(spec, securityContext, path);
+    refuseRootThatNeverStarts(spec, securityContext, props.image === undefined, path);
     const container: JsonObject = {
       ...command ? { command: [...command] } : {},
       ...env.length ? { env } : {},
@@ -175,13 +175,12 @@ export class DebugSidecar extends Construct {
   }
 }
 
-/** `runAsNonRoot: true` with UID 0 is valid for the API server, and the kubelet never starts it. */
-function refuseRootThatNeverStarts(spec: JsonObject, context: JsonObject, path: string): void {
+/** `runAsNonRoot: true` with UID 0, or with an image of root's and no UID, is valid for the API server; the kubelet never starts it. */
+function refuseRootThatNeverStarts(spec: JsonObject, context: JsonObject, isOurImage: boolean, path: string): void {
   const pod = objectOf(spec.securityContext);
   const nonRoot = context.runAsNonRoot ?? pod.runAsNonRoot;
   const user = context.runAsUser ?? pod.runAsUser;
-  if (nonRoot === true && user === 0) {
-    throw constructError(path, 'the container would run as UID 0 while runAsNonRoot is true, so the kubelet would never start it',
-      'Give a profile that runs as another user, or one of kubectl debug that means root, such as DebugProfile.GENERAL');
-  }
+  if (nonRoot !== true || !(user === 0 || user === undefined && isOurImage)) return;
+  throw constructError(path, 'the container would run as root while runAsNonRoot is true, so the kubelet would never start it',
+    'Give runAsUser in the profile, or one of kubectl debug that means root, such as DebugProfile.GENERAL');
 }

@@ -56,7 +56,7 @@ export function volumeMounts(
         throw constructError(path, `two targets mount ${quoted(mount.mountPath)} from different volumes (${String(other.name)}, ${String(mount.name)})`,
           "Name one 'target' whose mounts are mirrored");
       }
-      byPath.set(mount.mountPath, mount);
+      byPath.set(mount.mountPath, { ...mount }); // a copy: the YAML writer makes an alias of what is written twice
     }
   }
   for (const mount of own) {
