@@ -6,8 +6,8 @@ export interface GoldenCase {
   readonly name: string;
   /** What a reviewer shall see in the file: its first line. */
   readonly title: string;
-  /** Defines the objects. */
-  build(chart: Chart): void;
   /** The API server is meant to refuse it, or to warn: `refused <part of its sentence>`. */
   readonly oracle?: string;
+  /** Defines the objects. */
+  build(chart: Chart): void;
 }

@@ -1,10 +1,10 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { ApiObject, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
 import { Construct } from 'constructs';
-import { writeFileSync, mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { SharedPid, SharedPidMixin, SharedPidPod } from '../../src';
 import { podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
@@ -220,7 +220,7 @@ describe('refusals name what, the value, the path and the fix', () => {
   ])('what was asked and is not in the manifest is an error (%#)', (patch, value) => {
     const chart = newChart();
     const pod = new SharedPidPod(chart, 'web', { containers: [app] });
-    pod.apiObject.addJsonPatch(patch);
+    ApiObject.of(pod).addJsonPatch(patch);
     expect(() => Testing.synth(chart)).toThrow(`shareProcessNamespace is ${value} in the written manifest of test/web/Resource, though it was turned on here`);
   });
 });
