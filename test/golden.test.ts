@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { Chart, Testing, Yaml } from 'cdk8s';
+import { App, Chart, Testing, Yaml } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { cases as debugSidecar } from './golden-cases/debug-sidecar';
 import { GoldenCase } from './golden-cases/golden-case';
@@ -13,7 +13,7 @@ const folder = join(__dirname, 'manifests');
 const update = process.env.UPDATE_GOLDEN === '1';
 
 function written(golden: GoldenCase): string {
-  const chart = new Chart(Testing.app(), 'test', { disableResourceNameHashes: true });
+  const chart = new Chart(new App(), 'test', { disableResourceNameHashes: true });
   golden.build(chart);
   const first = Testing.synth(chart);
   expect(Testing.synth(chart)).toEqual(first); // a second synth writes the same

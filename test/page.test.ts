@@ -1,4 +1,4 @@
-import { ApiObject, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { DebugProfile, DebugSidecar, SharedPidPod, SidecarResources } from '../src';
 
 // The manifest of the Kubernetes page "Share Process Namespace between Containers in a Pod", as JSON.
@@ -17,7 +17,7 @@ const page = {
 const shell = { profile: DebugProfile.GENERAL, image: 'busybox', resources: SidecarResources.NONE };
 
 test('on a bare Pod: exactly the manifest of the page', () => {
-  const chart = Testing.chart();
+  const chart = new Chart(new App(), 'test');
   const pod = new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'nginx' }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } });
   const { commands } = new DebugSidecar(pod, 'shell', shell);
   expect(Testing.synth(chart)).toEqual([page]);
@@ -25,7 +25,7 @@ test('on a bare Pod: exactly the manifest of the page', () => {
 });
 
 test('as a SharedPidPod: that, and these defaults of cdk8s-plus-28', () => {
-  const chart = Testing.chart();
+  const chart = new Chart(new App(), 'test');
   const pod = new SharedPidPod(chart, 'pod', {
     metadata: { name: 'nginx' },
     containers: [{ name: 'nginx', image: 'nginx', resources: {}, securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false } }],

@@ -2,13 +2,13 @@ import { spawnSync } from 'child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { ApiObject, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { DebugProfile, DebugSidecar } from '../../src';
 import { app, bare, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
 const profile = DebugProfile.BASELINE;
-const newChart = (namespace?: string) => new Chart(Testing.app(), 'test', { disableResourceNameHashes: true, namespace });
+const newChart = (namespace?: string) => new Chart(new App(), 'test', { disableResourceNameHashes: true, namespace });
 
 /** Pastes a command into a POSIX shell where `kubectl` tells what it was given. */
 function paste(command: string): { words: string[]; custom?: any } {

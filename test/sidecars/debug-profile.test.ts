@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ApiObject, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { DebugProfile, DebugSidecar, SeccompProfileType } from '../../src';
 import { bare } from '../golden-cases/workloads';
 
@@ -8,7 +8,7 @@ import { bare } from '../golden-cases/workloads';
 const golden = JSON.parse(readFileSync(join(__dirname, '..', 'data', 'debug-profiles.json'), 'utf8'));
 const PROFILES = [DebugProfile.GENERAL, DebugProfile.BASELINE, DebugProfile.RESTRICTED, DebugProfile.NETADMIN, DebugProfile.SYSADMIN];
 
-const newChart = () => new Chart(Testing.app(), 'test');
+const newChart = () => new Chart(new App(), 'test');
 function containerOf(spec: object, profile: DebugProfile, target?: string): any {
   const chart = newChart();
   new DebugSidecar(bare(chart, 'Pod', spec), 'debugger', { profile, target });

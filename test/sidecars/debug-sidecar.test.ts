@@ -1,9 +1,9 @@
-import { ApiObject, Chart, JsonPatch, Size, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { DebugProfile, DebugSidecar, DebugSidecarProps, SharedPidPod, SharedPidSettings, SidecarImage, SidecarImagePullPolicy, SidecarPlacement, SidecarResources } from '../../src';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
-const newChart = () => new Chart(Testing.app(), 'test', { disableResourceNameHashes: true });
+const newChart = () => new Chart(new App(), 'test', { disableResourceNameHashes: true });
 const profile = DebugProfile.BASELINE;
 const podSpec = (chart: Chart): any => {
   const { kind, spec } = Testing.synth(chart).find(object => object.kind !== 'Service');
@@ -226,7 +226,7 @@ describe('mounts', () => {
 
 describe('settings: the nearest scope wins, before or after', () => {
   test('images', () => {
-    const appRoot = Testing.app();
+    const appRoot = new App();
     const [near, far] = [new Chart(appRoot, 'near'), new Chart(appRoot, 'far')];
     for (const chart of [near, far]) new DebugSidecar(bare(chart), 'debug', { profile });
     SharedPidSettings.of(appRoot).useImage(SidecarImage.BUSYBOX, 'registry.example.com/busybox:1');

@@ -1,7 +1,7 @@
 import { writeFileSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { ApiObject, Chart, Include, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
 import { Construct } from 'constructs';
@@ -9,7 +9,7 @@ import { SharedPid, SharedPidMixin, SharedPidPod } from '../../src';
 import { podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
-const newChart = (id = 'test') => new Chart(Testing.app(), id, { disableResourceNameHashes: true });
+const newChart = (id = 'test') => new Chart(new App(), id, { disableResourceNameHashes: true });
 
 /** `shareProcessNamespace` of every workload that a chart writes. */
 function shared(chart: Chart): unknown[] {

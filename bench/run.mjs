@@ -1,0 +1,77 @@
+// `npm run bench`: what our constructs cost, as ratios to plain cdk8s-plus-28 measured in the same run: medians, with the
+// spread (25th to 75th percentile). Absolute times depend on the machine; the ratios hardly do.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const root = new URL('..', import.meta.url).pathname;
+const compiled = spawnSync(join(root, 'node_modules/.bin/jsii'), [], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+if (compiled.status !== 0) process.exit(1);
+
+const require = createRequire(import.meta.url);
+const { App, Chart, Size, Yaml } = require('cdk8s');
+const kplus = require('cdk8s-plus-28');
+const { DebugProfile, DebugSidecar, SharedPidPod } = require(root);
+
+const app = { name: 'app', image: 'app:1', resources: {} };
+const debug = {
+  name: 'debug',
+  image: 'busybox:1.37.0',
+  imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+  resources: { cpu: { request: kplus.Cpu.millis(10) }, memory: { request: Size.mebibytes(32), limit: Size.mebibytes(256) } },
+  securityContext: { ensureNonRoot: false },
+};
+
+/** The same two-container pod, plain and with our constructs. */
+const VARIANTS = {
+  plain: (chart, i) => new kplus.Pod(chart, `pod${i}`, { containers: [app, debug] }),
+  ours: (chart, i) => {
+    const pod = new SharedPidPod(chart, `pod${i}`, { containers: [app] });
+    new DebugSidecar(pod, 'debug', { profile: DebugProfile.GENERAL });
+  },
+};
+
+/** Seconds to build, synthesize and write `count` pods as YAML text. */
+function seconds(variant, count) {
+  const chart = new Chart(new App(), 'bench');
+  const start = process.hrtime.bigint();
+  for (let i = 0; i < count; i++) VARIANTS[variant](chart, i);
+  Yaml.stringify(...chart.toJson());
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+const sorted = numbers => [...numbers].sort((a, b) => a - b);
+const quantile = (numbers, q) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))];
+const spread = (numbers, digits) => `${quantile(numbers, 0.5).toFixed(digits)} (${quantile(numbers, 0.25).toFixed(digits)} to ${quantile(numbers, 0.75).toFixed(digits)})`;
+
+function report(title, value, goal, met) {
+  console.log(`${title.padEnd(66)} ${value.padEnd(24)} goal ${goal}: ${met ? 'met' : 'MISSED'}`);
+  if (!met) process.exitCode = 1;
+}
+
+const ROUNDS = 31;
+const PODS = 300;
+for (let i = 0; i < 5; i++) for (const variant of Object.keys(VARIANTS)) seconds(variant, PODS); // warm up
+const pairs = Array.from({ length: ROUNDS }, (_, round) => {
+  // in turn, and in turn first, so that a drift of the machine falls on both
+  const order = round % 2 ? ['plain', 'ours'] : ['ours', 'plain'];
+  return Object.fromEntries(order.map(variant => [variant, seconds(variant, PODS)]));
+});
+const ratios = pairs.map(({ plain, ours }) => ours / plain);
+console.log(`one pod of two containers, build + synth + YAML: plain cdk8s-plus-28 ${spread(pairs.map(({ plain }) => plain / PODS * 1e6), 0)} us, `
+  + `with one debug sidecar ${spread(pairs.map(({ ours }) => ours / PODS * 1e6), 0)} us`);
+report('pod with one debug sidecar / the same pod in plain cdk8s-plus-28', spread(ratios, 3), '<= 1.15', quantile(ratios, 0.5) <= 1.15);
+
+const growth = variant => Array.from({ length: 3 }, () => {
+  const small = quantile(Array.from({ length: 3 }, () => seconds(variant, 1000)), 0.5);
+  return seconds(variant, 10000) / small;
+});
+const [plainGrowth, ourGrowth] = [growth('plain'), growth('ours')];
+console.log(`10,000 pods / 1,000 pods in plain cdk8s-plus-28: ${spread(plainGrowth, 2)}`);
+report('10,000 pods / 1,000 pods, with one debug sidecar each', spread(ourGrowth, 2), '<= 11', quantile(ourGrowth, 0.5) <= 11);
+
+const load = `const t0 = process.hrtime.bigint(); require('cdk8s-plus-28'); const t1 = process.hrtime.bigint(); require(${JSON.stringify(root)});
+  console.log(Number(t1 - t0) / 1e6, Number(process.hrtime.bigint() - t1) / 1e6);`;
+const loads = Array.from({ length: 15 }, () => spawnSync(process.execPath, ['-e', load], { cwd: root, encoding: 'utf8' }).stdout.split(' ').map(Number));
+console.log(`require('cdk8s-plus-28'): ${spread(loads.map(([plus]) => plus), 1)} ms`);
+report("require('cdk8s-shared-pid') on top of it, ms", spread(loads.map(([, ours]) => ours), 1), '<= 10', quantile(loads.map(([, ours]) => ours), 0.5) <= 10);
