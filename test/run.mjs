@@ -16,15 +16,16 @@ function run(title, command, args, env = {}) {
   return status === 0;
 }
 
-function check(title, command, args, env) {
-  const ok = run(title, command, args, env);
+/** One test, of one or more commands. */
+function check(title, ...commands) {
+  const ok = commands.map(([command, args, env]) => run(title, command, args, env)).every(Boolean);
   console.log(`${ok ? 'ok' : 'FAILED'}: ${title}`);
   count[ok ? 'passed' : 'failed']++;
 }
 
-check('type check', bin('tsc'), ['--noEmit', '-p', 'test/tsconfig.json']);
-check('lint', bin('eslint'), ['--ext', '.ts', '--no-error-on-unmatched-pattern', 'src', 'test', 'examples', 'bench', 'projenrc', '.projenrc.ts'],
-  { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' });
+check('type check', ...['test', 'examples', 'projenrc'].map(folder => [bin('tsc'), ['--noEmit', '-p', `${folder}/tsconfig.json`]]));
+check('lint', [bin('eslint'), ['--ext', '.ts', '--no-error-on-unmatched-pattern', 'src', 'test', 'examples', 'bench', 'projenrc', '.projenrc.ts'],
+  { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' }]);
 
 const report = join(work, 'jest.json');
 const jestOk = run('jest', bin('jest'), ['--ci', '--json', `--outputFile=${report}`, ...process.argv.slice(2)]);
