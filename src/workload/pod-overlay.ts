@@ -1,5 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { constructError, quoted } from './construct-error';
+import { overlayToJson } from './overlay-to-json';
 import { draftPodSpec } from './pod-draft';
 import { defaultChildOf, WorkloadObject } from './workload-object';
 import { replaceAt, withField } from '../manifest/json-edit';
@@ -49,9 +50,7 @@ export class PodOverlay {
 
   private constructor(private readonly workload: WorkloadObject) {
     this.api = workload.api;
-    this.toJson = this.api.toJson.bind(this.api);
-    // an own property, so that App, Chart and Testing find it wherever they ask the object for its manifest
-    Object.defineProperty(this.api, 'toJson', { value: () => this.write(), configurable: true, writable: true });
+    this.toJson = overlayToJson(this.api, manifest => this.write(manifest));
   }
 
   /** Names of the containers that our constructs add. */
@@ -93,8 +92,8 @@ export class PodOverlay {
     this.parts.push(part);
   }
 
-  private write(): unknown {
-    const manifest = this.userManifest();
+  private write(toJson: () => unknown): unknown {
+    const manifest = this.userManifest(toJson);
     if (this.sharedBy === undefined && this.parts.length === 0) return manifest;
     const spec = valueAt(manifest, this.workload.path);
     if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) {
@@ -104,9 +103,9 @@ export class PodOverlay {
     return replaceAt(manifest, this.workload.path, this.lay(spec as JsonObject));
   }
 
-  private userManifest(): JsonObject {
+  private userManifest(toJson: () => unknown): JsonObject {
     try {
-      return this.toJson() as JsonObject;
+      return toJson() as JsonObject;
     } catch (error) {
       const hint = this.parts.map(part => `'${part.name}' (${part.path})`).join(', ');
       if (!hint || !/JSON|undefined|null/i.test(String(error))) throw error;

@@ -99,6 +99,24 @@ describe('nothing of the user is lost, in any order', () => {
     expect(json.spec.containers).toEqual([{ name: 'app', image: 'app' }]);
   });
 
+  test('whoever asks for the manifest gets it, and a toJson that others have put on the object is kept', () => {
+    const chart = newChart();
+    const pod = bare(chart);
+    const label = (key: string) => {
+      const toJson = pod.toJson.bind(pod);
+      pod.toJson = () => ({ ...toJson(), [key]: true });
+    };
+    label('early');
+    new DebugSidecar(pod, 'debug', { profile });
+    label('late');
+    const [manifest] = Testing.synth(chart);
+    expect([manifest.early, manifest.late, names(manifest.spec.containers)]).toEqual([true, true, ['app', 'debug']]);
+    // as apps in other languages call it: the method of the class
+    expect(names(pod.constructor.prototype.toJson.call(pod).spec.containers)).toEqual(['app', 'debug']);
+    expect(pod.constructor.name).toBe('ApiObject');
+    expect(pod).toBeInstanceOf(ApiObject);
+  });
+
   test('a patch of the object that means our container says where to put it', () => {
     const chart = newChart();
     const pod = PLUS_WORKLOADS.Pod(chart);

@@ -1,0 +1,20 @@
+// `npm run check:api`: compares the public API with that of the last release, which lies in test/api-baseline/.
+// `npm run check:api -- --release` makes the API of today the new baseline.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = new URL('..', import.meta.url).pathname;
+const baseline = join(root, 'test', 'api-baseline');
+const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
+const run = (name, ...args) => spawnSync(join(root, 'node_modules', '.bin', name), args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
+
+if (run('jsii', '--fail-on-warnings') !== 0) process.exit(1);
+if (process.argv.includes('--release')) {
+  // what jsii-diff reads: no README, no docs of dependencies, no hash
+  const { readme: _, fingerprint: __, ...assembly } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
+  writeFileSync(join(baseline, '.jsii'), `${JSON.stringify({ ...assembly, fingerprint: '' }, undefined, 1)}\n`);
+  const { name, version, jsii, main, types, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(join(baseline, 'package.json'), `${JSON.stringify({ name, version, main, types, peerDependencies, jsii: { outdir: jsii.outdir, targets: jsii.targets } }, undefined, 1)}\n`);
+}
+process.exitCode = run('jsii-diff', 'test/api-baseline', '.', '-k');
