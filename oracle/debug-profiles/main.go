@@ -5,7 +5,7 @@
 //
 //	go run . > ../../test/data/debug-profiles.json
 //
-// For another kubectl change the versions in go.mod and run `go mod tidy` first.
+// For another kubectl change the versions in ../go.mod and run `go mod tidy` first.
 package main
 
 import (
