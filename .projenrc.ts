@@ -92,6 +92,11 @@ project.addTask('test:languages', {
 
 // The README's first command: through the cdk8s CLI, as a user's pipeline does, from the sources.
 project.addTask('example', { description: 'Synthesize the example and print what to type next', exec: 'node examples/run.mjs', receiveArgs: true });
+project.addTask('oracle', {
+  description: "Ask the API server's own code about every manifest and record the answers (needs Go)",
+  exec: 'tsx oracle/run.mjs',
+  receiveArgs: true,
+});
 project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });
 
 // Packages of every language; dependencies' own bindings are not packed.
