@@ -15,7 +15,7 @@ export interface DebugCommands {
 
   /**
    * Adds an ephemeral container of the same image and profile to a pod that runs, for when a rollout is not wanted:
-   * `kubectl debug`. Needs kubectl 1.32 where it says `--custom`.
+   * `kubectl debug`. Needs kubectl 1.31 where it says `--custom`.
    */
   readonly ephemeral: string;
 }
