@@ -89,6 +89,11 @@ project.addTask('test:languages', {
   exec: 'node test/languages/run.mjs',
   receiveArgs: true,
 });
+project.addTask('test:cluster', {
+  description: 'Run what the constructs write on one real node that is brought up for it, or on the cluster of KUBECONFIG (needs root and Go)',
+  exec: 'node test/cluster/run.mjs',
+  receiveArgs: true,
+});
 
 // The README's first command: through the cdk8s CLI, as a user's pipeline does, from the sources.
 project.addTask('example', { description: 'Synthesize the example and print what to type next', exec: 'node examples/run.mjs', receiveArgs: true });
