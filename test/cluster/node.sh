@@ -199,6 +199,7 @@ case ${1:-} in
     for id in $(ls "$WORK"/containerd/root/io.containerd.grpc.v1.cri/{containers,sandboxes} 2>/dev/null | grep -E '^[0-9a-f]{64}$'); do
       rmdir /sys/fs/cgroup/{*/,}k8s.io/"$id" 2>/dev/null || true
     done
+    rmdir /sys/fs/cgroup/{*/,}k8s.io 2>/dev/null || true # stays where another node still uses it
     ;;
   *)
     sed -n '2,15p' "$0"
