@@ -32,7 +32,7 @@ export interface ProcessStart {
 const NO_GROUPS: readonly number[] = [];
 
 /**
- * The process that runs, or undefined when the kernel refuses to execute it: a binary whose file capabilities are not all
+ * The process that the runtime starts, or undefined when the kernel refuses to execute it: a binary whose file capabilities are not all
  * in the bounding set.
  *
  * Root holds the whole bounding set; another user holds nothing of it, whatever was added, for the runtime sets no ambient
@@ -80,6 +80,5 @@ function execute(process: Process, noNewPrivileges: boolean, facts: ProcessFacts
   }
   if (facts.unreadable && !mayAccessInode(beforeExec, 0, 0, 0o111, 'r')) dumpable = false;
   if (facts.notDumpable) dumpable = false;
-  const started = { ...process, euid, effective, permitted, dumpable };
-  return facts.becomes ? becomeUser(started, facts.becomes.uid, facts.becomes.gid, facts.becomes.dumpable === true) : started;
+  return { ...process, euid, effective, permitted, dumpable };
 }

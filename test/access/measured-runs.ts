@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { ProcessFacts } from '../../src/kernel/process-facts';
 
 /** A container of the measured pod, in the fields of Kubernetes and what was known of its image. */
 export interface MeasuredContainer {
@@ -56,4 +57,32 @@ const BIT_ORDER = ('CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID
 export function capabilityNames(hex: string): string[] {
   const bits = BigInt(`0x${hex}`);
   return BIT_ORDER.filter((_, bit) => bits / 2n ** BigInt(bit) % 2n === 1n).sort();
+}
+
+/** GIDs of the images' /etc/passwd; another UID has GID 0. */
+export const PASSWD: { readonly [image: string]: { readonly [uid: number]: number } } = {
+  'docker.io/local/probe:1': { 0: 0, 101: 101, 1000: 1000, 1001: 1001 },
+  'docker.io/local/probe2:1': { 0: 0 },
+};
+
+const BINARIES: { readonly [path: string]: ProcessFacts } = {
+  '/probe-capptrace': { fileCapabilities: ['SYS_PTRACE'] },
+  '/probe-capall': { fileCapabilities: ['SYS_PTRACE', 'DAC_READ_SEARCH', 'KILL'] },
+  '/target-capnet': { fileCapabilities: ['NET_BIND_SERVICE'] },
+  '/probe-suid': { setuidRoot: true },
+  '/target-x': { unreadable: true },
+};
+
+/** `/bin/busybox sh -c exec /target`, as one string or as arguments. */
+export function factsOf(command: readonly string[]): ProcessFacts {
+  const words = command.join(' ').split(' ');
+  const shell = words[1] === 'sh';
+  const binary = shell ? words[4] : words[0];
+  return { ...BINARIES[binary], startedByShell: shell, notDumpable: command.includes('--dumpable') };
+}
+
+/** Of the sandbox's process: its image holds nothing, so these have nothing to open. */
+export function isNotThere(target: string, access: string): boolean {
+  return target === 'pause' && access !== 'root_readlink' && access !== 'fd_list'
+    && (access.startsWith('root') || access.startsWith('fd') || access === 'cwd_list' || access === 'pidfd_getfd');
 }

@@ -1,4 +1,4 @@
-import { capabilityNames, MeasuredContainer, MeasuredMatrix, MeasuredRun, readMeasuredMatrix } from './measured-runs';
+import { capabilityNames, factsOf, isNotThere, MeasuredContainer, MeasuredMatrix, MeasuredRun, PASSWD, readMeasuredMatrix } from './measured-runs';
 import { CapabilitySet } from '../../src/kernel/capability-set';
 import { CONTAINERD_DEFAULT_CAPABILITIES, containerCapabilities } from '../../src/kernel/container-capabilities';
 import { MEASURED_ACCESSES, TargetFiles } from '../../src/kernel/measured-access';
@@ -12,20 +12,6 @@ const matrix = readMeasuredMatrix();
 
 /** The measuring machine: its bounding set lacks one capability. */
 const NODE = CapabilitySet.ALL.without(CapabilitySet.of(['SYS_RESOURCE']));
-
-/** GIDs of the images' /etc/passwd; another UID has GID 0. */
-const PASSWD: { readonly [image: string]: { readonly [uid: number]: number } } = {
-  'docker.io/local/probe:1': { 0: 0, 101: 101, 1000: 1000, 1001: 1001 },
-  'docker.io/local/probe2:1': { 0: 0 },
-};
-
-const BINARIES: { readonly [path: string]: ProcessFacts } = {
-  '/probe-capptrace': { fileCapabilities: ['SYS_PTRACE'] },
-  '/probe-capall': { fileCapabilities: ['SYS_PTRACE', 'DAC_READ_SEARCH', 'KILL'] },
-  '/target-capnet': { fileCapabilities: ['NET_BIND_SERVICE'] },
-  '/probe-suid': { setuidRoot: true },
-  '/target-x': { unreadable: true },
-};
 
 interface Fields {
   readonly privileged?: boolean;
@@ -48,14 +34,6 @@ function start(container: MeasuredContainer, facts: ProcessFacts): Process | und
     }, CONTAINERD_DEFAULT_CAPABILITIES, NODE),
     noNewPrivileges: fields.allowPrivilegeEscalation === false,
   }, facts);
-}
-
-/** `/bin/busybox sh -c exec /target`, as one string or as arguments. */
-function factsOf(command: readonly string[]): ProcessFacts {
-  const words = command.join(' ').split(' ');
-  const shell = words[1] === 'sh';
-  const binary = shell ? words[4] : words[0];
-  return { ...BINARIES[binary], startedByShell: shell, notDumpable: command.includes('--dumpable') };
 }
 
 interface Target {
@@ -83,12 +61,6 @@ function targetsOf(run: MeasuredRun, containers: MeasuredMatrix['containers']): 
     });
   }
   return result;
-}
-
-/** Of the sandbox's process: its image holds nothing, so these have nothing to open. */
-function isNotThere(target: string, access: string): boolean {
-  return target === 'pause' && access !== 'root_readlink' && access !== 'fd_list'
-    && (access.startsWith('root') || access.startsWith('fd') || access === 'cwd_list' || access === 'pidfd_getfd');
 }
 
 interface Replay {

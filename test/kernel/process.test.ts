@@ -1,6 +1,6 @@
 import { CapabilitySet } from '../../src/kernel/capability-set';
 import { CONTAINERD_DEFAULT_CAPABILITIES, containerCapabilities, CRIO_DEFAULT_CAPABILITIES } from '../../src/kernel/container-capabilities';
-import { ProcessStart, startProcess } from '../../src/kernel/process';
+import { becomeUser, ProcessStart, startProcess } from '../../src/kernel/process';
 
 const start = (fields: Partial<ProcessStart>): ProcessStart => ({
   uid: 1000, gid: 1000, groups: [], bounding: CONTAINERD_DEFAULT_CAPABILITIES, noNewPrivileges: false, ...fields,
@@ -51,10 +51,11 @@ describe('the process', () => {
   });
 
   test('that changes its user is not dumpable unless it says so', () => {
+    const root = startProcess(start({ uid: 0 }))!;
     const worker = { uid: 101, gid: 101, permitted: CapabilitySet.NONE };
-    expect(startProcess(start({ uid: 0 }), { becomes: { uid: 101, gid: 101 } })).toMatchObject({ ...worker, dumpable: false });
-    expect(startProcess(start({ uid: 0 }), { becomes: { uid: 101, gid: 101, dumpable: true } })).toMatchObject({ dumpable: true });
-    expect(startProcess(start({}), { becomes: { uid: 1000, gid: 1000 } })).toMatchObject({ dumpable: true });
+    expect(becomeUser(root, 101, 101, false)).toMatchObject({ ...worker, dumpable: false });
+    expect(becomeUser(root, 101, 101, true)).toMatchObject({ ...worker, dumpable: true });
+    expect(becomeUser(startProcess(start({}))!, 1000, 1000, false)).toMatchObject({ uid: 1000, dumpable: true });
   });
 
   test('of a binary with file capabilities that are not in the bounding set never starts', () => {
