@@ -13,7 +13,8 @@ export function install(name, module, work) {
   if (process.platform !== 'linux') return { missing: 'Linux' };
   if (process.getuid() !== 0) return { missing: 'root' };
   if (!has('setpriv')) return { missing: 'setpriv of util-linux' };
-  if (module.command && !has(module.command)) {
+  const hasAll = () => (module.commands ?? []).every(has);
+  if (!hasAll()) {
     if (!has('apt-get')) return { missing: module.packages.join(', ') };
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     if (!updated) spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
@@ -23,7 +24,7 @@ export function install(name, module, work) {
     if (owned) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
     const { status, stderr } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...module.packages], { encoding: 'utf8', env });
     if (owned) rmSync(POLICY);
-    if (status !== 0 || !has(module.command)) return { missing: `${module.packages.join(', ')} (${stderr.trim().split('\n').pop()})` };
+    if (status !== 0 || !hasAll()) return { missing: `${module.packages.join(', ')} (${stderr.trim().split('\n').pop()})` };
   }
   if (!module.python) return {};
   const venv = join(work, `${name}-venv`);

@@ -23,6 +23,8 @@ export class Instance {
       throw new Error(`it does not serve: ${said}`);
     }
     instance.main = processOf(descendants(shell.pid).find(({ parent }) => parent === shell.pid).pid);
+    // a worker may serve before its master handles signals: until then even a reload would end it
+    await instance.until(() => instance.hasSettled(), 5000);
     return instance;
   }
 
@@ -42,6 +44,14 @@ export class Instance {
   /** The main process is still the one that it was. */
   isAlive() {
     return processOf(this.main.pid)?.started === this.main.started;
+  }
+
+  /** Its signal handlers have been the same for half a second. */
+  hasSettled() {
+    const now = processOf(this.main.pid);
+    const handlers = now && `${now.caught} ${now.ignored} ${now.comm}`;
+    if (handlers !== this.handlers) Object.assign(this, { handlers, since: Date.now() });
+    return Date.now() - this.since >= 500;
   }
 
   async until(condition, milliseconds) {
@@ -68,12 +78,12 @@ export class Instance {
   }
 
   /** What is so now: `stop`, `pause`, `reload`, `reopen`. */
-  async effects() {
+  async effects(watchesLog = this.scenario.log !== undefined) {
     if (!this.isAlive()) return ['stop'];
     if (!await this.scenario.serves()) return this.isAlive() ? ['pause'] : ['stop'];
     const effects = [];
     if (this.scenario.changed && await this.scenario.changed(this.main)) effects.push('reload');
-    if (this.scenario.log && await this.writesToNewLog()) effects.push('reopen');
+    if (watchesLog && await this.writesToNewLog()) effects.push('reopen');
     return effects;
   }
 

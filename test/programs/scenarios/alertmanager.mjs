@@ -1,7 +1,7 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['prometheus-alertmanager'];
-export const command = 'prometheus-alertmanager';
+export const commands = ['prometheus-alertmanager'];
 
 export function scenario({ folder, port }) {
   const config = receiver => `route:\n  receiver: ${receiver}\nreceivers:\n- name: ${receiver}\n`;

@@ -1,9 +1,11 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['haproxy'];
-export const command = 'haproxy';
+export const commands = ['haproxy'];
 
-export function scenario({ folder, port }) {
+export const without = { HUP: 'without -W', USR2: 'without -W' };
+
+export function scenario({ folder, port, variant }) {
   const config = answer => `global
   maxconn 100
 defaults
@@ -17,7 +19,7 @@ frontend web
 `;
   const file = folder.write('haproxy.cfg', config('one'));
   return {
-    command: ['setpriv', '--reuid=99', '--regid=99', '--clear-groups', 'haproxy', '-W', '-db', '-f', file],
+    command: ['setpriv', '--reuid=99', '--regid=99', '--clear-groups', 'haproxy', ...variant === undefined ? ['-W'] : [], '-db', '-f', file],
     config: file,
     serves: async () => (await get(port)) !== undefined,
     change: () => folder.write('haproxy.cfg', config('two')),

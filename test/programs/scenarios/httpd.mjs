@@ -1,7 +1,7 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['apache2-bin'];
-export const command = 'apache2';
+export const commands = ['apache2'];
 
 export function scenario({ folder, port }) {
   const modules = ['mpm_event', 'authz_core', 'dir', 'alias'].map(name => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`);

@@ -1,7 +1,7 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['lighttpd'];
-export const command = 'lighttpd';
+export const commands = ['lighttpd'];
 
 export function scenario({ folder, port }) {
   for (const answer of ['one', 'two']) folder.write(`${answer}/index.html`, answer);
@@ -26,6 +26,7 @@ index-file.names = ("index.html")
     logs: () => get(port),
     broken: `${config('one')}nonsense\n`,
     users: { main: 'www-data' },
+    processes: [{ name: 'main', becomes: {} }],
     roles: () => 'main',
   };
 }

@@ -1,14 +1,22 @@
-import { cpSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { run } from '../tools.mjs';
 
 export const packages = ['mariadb-server-core', 'mariadb-client-core'];
-export const command = 'mariadbd';
+export const commands = ['mariadbd', 'mariadb'];
+
+const SHARE = '/usr/share/mysql';
 
 /** Once: an empty data directory, which each instance copies. */
 export function prepare({ folder }) {
-  const made = run('mariadb-install-db', '--no-defaults', `--datadir=${folder.file('template')}`, '--auth-root-authentication-method=normal', '--skip-test-db');
-  if (made.status !== 0) throw new Error(made.output);
-  return { template: folder.file('template') };
+  const tables = ['mysql_system_tables', 'mysql_system_tables_data'].map(name => readFileSync(`${SHARE}/${name}.sql`, 'utf8')).join('\n');
+  const template = folder.file('template');
+  mkdirSync(template);
+  const { status, stderr } = spawnSync('mariadbd', ['--no-defaults', '--bootstrap', `--datadir=${template}`, '--user=root', '--skip-networking'], {
+    input: `create database mysql;\nuse mysql;\n${tables}\n`, encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return { template };
 }
 
 export function scenario({ folder, port, prepared }) {
@@ -17,6 +25,7 @@ export function scenario({ folder, port, prepared }) {
 datadir = ${folder.file('data')}
 bind-address = 127.0.0.1
 port = ${port}
+skip-grant-tables
 socket = ${folder.file('socket')}
 general-log = 1
 general-log-file = ${folder.file('general.log')}

@@ -1,7 +1,7 @@
 import { talk } from '../tools.mjs';
 
 export const packages = ['memcached'];
-export const command = 'memcached';
+export const commands = ['memcached'];
 
 export function scenario({ folder, port }) {
   return {

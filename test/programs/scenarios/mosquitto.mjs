@@ -1,7 +1,7 @@
 import { talk } from '../tools.mjs';
 
 export const packages = ['mosquitto'];
-export const command = 'mosquitto';
+export const commands = ['mosquitto'];
 
 export function scenario({ folder, port }) {
   // anonymous clients are let in or not: the answer to CONNECT tells

@@ -1,7 +1,7 @@
 import { get, talk } from '../tools.mjs';
 
 export const packages = ['nats-server'];
-export const command = 'nats-server';
+export const commands = ['nats-server'];
 
 export function scenario({ folder, port, port2 }) {
   const config = limit => `listen: "127.0.0.1:${port}"\nhttp: "127.0.0.1:${port2}"\nlog_file: "${folder.file('nats.log')}"\ndebug: true\nmax_connections: ${limit}\n`

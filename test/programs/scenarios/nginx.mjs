@@ -1,7 +1,7 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['nginx-light'];
-export const command = 'nginx';
+export const commands = ['nginx'];
 
 export function scenario({ folder, port }) {
   const config = answer => `user www-data; worker_processes 2; pid ${folder.file('nginx.pid')}; error_log ${folder.file('error.log')};

@@ -4,7 +4,7 @@ import { Folder, freePort, run, sleep } from '../tools.mjs';
 import { prepare as prepareCluster, query, scenario as postgres } from './postgres.mjs';
 
 export const packages = ['pgbouncer', 'postgresql-15'];
-export const command = 'pgbouncer';
+export const commands = ['pgbouncer', '/usr/lib/postgresql/15/bin/postgres', 'psql'];
 
 /** Once: a server to connect to. */
 export async function prepare({ folder }) {
@@ -40,6 +40,7 @@ default_pool_size = ${size}
     log: 'pgbouncer.log',
     logs: async () => query(port, 'select 1', folder),
     users: { main: 'postgres' },
+    processes: [{ name: 'main' }],
     roles: () => 'main',
   };
 }

@@ -2,7 +2,7 @@ import { talk } from '../tools.mjs';
 import { descendants } from '../process-table.mjs';
 
 export const packages = ['php8.2-fpm'];
-export const command = 'php-fpm8.2';
+export const commands = ['php-fpm8.2'];
 
 /** A FastCGI request for the pool's ping page. */
 function ping() {

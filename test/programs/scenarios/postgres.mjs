@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { run } from '../tools.mjs';
 
 export const packages = ['postgresql-15'];
-export const command = '/usr/lib/postgresql/15/bin/postgres';
+export const commands = ['/usr/lib/postgresql/15/bin/postgres', 'psql'];
 const bin = '/usr/lib/postgresql/15/bin';
 const asPostgres = ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'];
 
@@ -43,7 +43,10 @@ work_mem = ${memory}
     changed: async () => query(port, 'show work_mem', folder) === '5MB',
     log: 'data/log/postgres.log',
     logs: async () => query(port, 'select 1', folder),
-    broken: { 'postgresql.conf': `${config('4MB')}nonsense\n` },
+    broken() {
+      folder.write('data/postgresql.conf', `${config('4MB')}nonsense\n`);
+      return data;
+    },
     binary: { postgres: `${bin}/postgres` },
     prefix: asPostgres,
     users: { main: 'postgres', child: 'postgres' },

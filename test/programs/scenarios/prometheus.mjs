@@ -1,7 +1,7 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['prometheus'];
-export const command = 'prometheus';
+export const commands = ['prometheus'];
 
 export function scenario({ folder, port }) {
   const config = seconds => `global:\n  scrape_interval: ${seconds}s\n`;

@@ -1,15 +1,17 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['puma'];
-export const command = 'puma';
+export const commands = ['puma'];
 
-export function scenario({ folder, port }) {
+export const without = { HUP: 'without stdout_redirect' };
+
+export function scenario({ folder, port, variant }) {
   const config = answer => `workers 2
 threads 1, 1
 bind "tcp://127.0.0.1:${port}"
 directory "${folder.path}"
 rackup "${folder.file('config.ru')}"
-stdout_redirect "${folder.file('puma.log')}", "${folder.file('puma.err')}", true
+${variant === 'without stdout_redirect' ? '' : `stdout_redirect "${folder.file('puma.log')}", "${folder.file('puma.err')}", true`}
 worker_shutdown_timeout 1
 silence_single_worker_warning
 ENV["ANSWER"] = "${answer}"
@@ -23,9 +25,10 @@ ENV["ANSWER"] = "${answer}"
     serves: async () => (await get(port)) !== undefined,
     change: () => folder.write('puma.rb', config('two')),
     changed: async () => (await get(port)) === 'two',
-    log: 'puma.log',
+    log: variant === undefined ? 'puma.log' : undefined,
     logs: () => get(port),
     users: { master: 1000, worker: 1000 },
+    processes: [{ name: 'master' }, { name: 'worker' }],
     roles: ({ parent }, main) => parent === main.pid ? 'worker' : 'master',
   };
 }

@@ -1,7 +1,7 @@
 import { talk } from '../tools.mjs';
 
 export const packages = ['redis-server'];
-export const command = 'redis-server';
+export const commands = ['redis-server'];
 
 export function scenario({ folder, port }) {
   const config = memory => `port ${port}\nbind 127.0.0.1\ndir ${folder.path}\nlogfile ${folder.file('redis.log')}\nloglevel verbose\nsave ""\nmaxmemory ${memory}\n`;

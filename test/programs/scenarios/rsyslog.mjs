@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { sleep } from '../tools.mjs';
 
 export const packages = ['rsyslog'];
-export const command = 'rsyslogd';
+export const commands = ['rsyslogd'];
 
 export function scenario({ folder, port }) {
   const config = name => `module(load="imudp")\ninput(type="imudp" address="127.0.0.1" port="${port}")\ntemplate(name="${name}" type="string" string="${name} %msg%\\n")\n`
@@ -28,6 +28,7 @@ export function scenario({ folder, port }) {
     logs: logged,
     broken: `${config('one')}nonsense(\n`,
     users: { main: 0 },
+    processes: [{ name: 'main' }],
     roles: () => 'main',
   };
 }

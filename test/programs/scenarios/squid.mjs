@@ -1,15 +1,17 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['squid'];
-export const command = 'squid';
+export const commands = ['squid'];
 
-export function scenario({ folder, port }) {
+export const without = { USR1: 'with logfile_rotate 1' };
+
+export function scenario({ folder, port, variant }) {
   const config = name => `http_port 127.0.0.1:${port}
 visible_hostname ${name}
 http_access allow all
 cache_log ${folder.file('cache.log')}
 access_log stdio:${folder.file('access.log')}
-logfile_rotate 0
+logfile_rotate ${variant === undefined ? 0 : 1}
 pid_filename ${folder.file('squid.pid')}
 coredump_dir ${folder.path}
 cache_effective_user proxy
@@ -28,6 +30,7 @@ netdb_filename none
     logs: () => get(port, '/'),
     broken: `${config('one.example')}http_access nonsense nonsense\n`,
     users: { main: 'proxy' },
+    processes: [{ name: 'main', becomes: { dumpable: true } }],
     roles: () => 'main',
   };
 }

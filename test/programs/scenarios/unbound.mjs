@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 
 export const packages = ['unbound'];
-export const command = 'unbound';
+export const commands = ['unbound'];
 
 export function scenario({ folder, port }) {
   const config = address => `server:
@@ -39,6 +39,7 @@ export function scenario({ folder, port }) {
     logs: ask,
     broken: `${config('192.0.2.1')}  nonsense: yes\n`,
     users: { main: 'www-data' },
+    processes: [{ name: 'main', becomes: {} }],
     roles: () => 'main',
   };
 }

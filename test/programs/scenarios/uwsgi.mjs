@@ -1,9 +1,11 @@
 import { get } from '../tools.mjs';
 
 export const packages = ['uwsgi-core', 'uwsgi-plugin-python3'];
-export const command = 'uwsgi';
+export const commands = ['uwsgi'];
 
-export function scenario({ folder, port }) {
+export const without = { TERM: 'with die-on-term' };
+
+export function scenario({ folder, port, variant }) {
   const config = answer => `[uwsgi]
 plugin = python3
 master = true
@@ -14,6 +16,7 @@ chdir = ${folder.path}
 env = ANSWER=${answer}
 uid = www-data
 gid = www-data
+${variant === undefined ? '' : 'die-on-term = true'}
 logto2 = ${folder.file('uwsgi.log')}
 `;
   folder.write('app.py', 'import os\ndef application(environ, start):\n  start("200 OK", [])\n  return [os.environ["ANSWER"].encode()]\n');
@@ -27,6 +30,7 @@ logto2 = ${folder.file('uwsgi.log')}
     log: 'uwsgi.log',
     logs: () => get(port),
     users: { master: 'www-data', worker: 'www-data' },
+    processes: [{ name: 'master', becomes: {} }, { name: 'worker', becomes: {} }],
     roles: ({ parent }, main) => parent === main.pid ? 'worker' : 'master',
   };
 }
