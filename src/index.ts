@@ -8,6 +8,11 @@ export * from './workload/shared-pid-settings';
 export * from './workload/sidecar-image';
 export * from './workload/sidecar-image-pull-policy';
 
+// Programs that sidecars signal
+export * from './programs/program';
+export * from './programs/program-options';
+export * from './programs/signal';
+
 // Sidecars
 export * from './sidecars/debug-commands';
 export * from './sidecars/debug-profile';

@@ -19,6 +19,7 @@ export const MOSQUITTO_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.HUP,
+  brokenReload: 'stays',
   images: [
     {
       repositories: ['docker.io/library/eclipse-mosquitto'],
