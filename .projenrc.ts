@@ -105,6 +105,11 @@ project.addTask('oracle', {
   exec: 'tsx oracle/run.mjs',
   receiveArgs: true,
 });
+project.addTask('test:conformance', {
+  description: 'Compare src/admission with the real Pod Security policy code (needs Go)',
+  exec: 'tsx test/conformance/run.mjs',
+  receiveArgs: true,
+});
 project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });
 
 // Packages of every language; dependencies' own bindings are not packed.
