@@ -113,7 +113,7 @@ export class DebugSidecar extends Construct {
    * Patches the sidecar's container in the manifest, as the last step.
    *
    * @param ops operations with paths relative to the container, such as `JsonPatch.add('/workingDir', '/tmp')`; names and
-   * values are those of the manifest
+   * values are those of the manifest, plain JSON
    */
   public addJsonPatch(...ops: JsonPatch[]): void {
     this.patches.push(...ops);
@@ -167,7 +167,14 @@ export class DebugSidecar extends Construct {
   }
 
   private patched(container: JsonObject): JsonObject {
-    const patched = JsonPatch.apply(structuredClone(container), ...this.patches) as JsonObject;
+    let patched: JsonObject | undefined;
+    try {
+      patched = JsonPatch.apply(container, ...this.patches);
+    } catch (error) {
+      // the first line only: the others of a failed operation show the container, values of its environment included
+      const [reason] = (error as Error).message.split('\n');
+      throw constructError(this.node.path, `a JSON patch of the container fails: ${reason}`, 'Its paths are relative to the container: /workingDir');
+    }
     if (patched?.name !== this.containerName) {
       throw constructError(this.node.path, 'a JSON patch changes the name of the container', "Give it with 'name' instead");
     }

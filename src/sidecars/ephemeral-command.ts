@@ -1,3 +1,4 @@
+import { resolve } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { DebugEphemeralProps } from './debug-sidecar-props';
 import { targetsOf } from './debug-target';
@@ -26,20 +27,25 @@ export function ephemeralCommand(workload: WorkloadObject, props: DebugEphemeral
 
   const { profile } = props;
   const securityContext = profile._beyondKubectl(spec, targetsOf(spec, target));
-  const env = Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value }));
+  // as in a manifest: tokens in strings are resolved
+  const { command, env, image } = resolve([], {
+    command: props.command ?? [],
+    env: Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value })),
+    image: props.image ?? SharedPidSettings.of(scope)._image(SidecarImage.BUSYBOX),
+  }, workload.api) as { readonly command: string[]; readonly env: object[]; readonly image: string };
   const custom = { ...env.length ? { env } : {}, ...Object.keys(securityContext).length ? { securityContext } : {} };
   const address = kubectlAddress(manifest, workload.path, path);
   const words = [
     `kubectl debug -it${address.namespace} ${address.pod}`,
-    `--image=${shellWord(props.image ?? SharedPidSettings.of(scope)._image(SidecarImage.BUSYBOX))}`,
+    `--image=${shellWord(image)}`,
     // baseline writes no security context, so that a custom profile is exactly what it says
     `--profile=${profile._isKubectlProfile ? profile.name : 'baseline'}`,
     `--target=${shellWord(target)}`,
   ];
-  const command = props.command?.length ? ` -- ${props.command.map(shellWord).join(' ')}` : '';
-  if (Object.keys(custom).length === 0) return words.join(' ') + command;
+  const rest = command.length ? ` -- ${command.map(shellWord).join(' ')}` : '';
+  if (Object.keys(custom).length === 0) return words.join(' ') + rest;
   // On descriptor 3, for standard input is the terminal. JSON on one line cannot hold the end mark.
-  return `${words.join(' ')} --custom=/dev/fd/3${command} 3<<'EOF'\n${JSON.stringify(custom)}\nEOF`;
+  return `${words.join(' ')} --custom=/dev/fd/3${rest} 3<<'EOF'\n${JSON.stringify(custom)}\nEOF`;
 }
 
 /** `kubectl debug` looks at one container: the app's first, which cdk8s and we keep in front. */
@@ -50,5 +56,5 @@ function firstTarget(workload: WorkloadObject, spec: JsonObject): string | undef
 }
 
 function oursIn(workload: WorkloadObject): string[] {
-  return PodOverlay.find(workload.api)?.partNames ?? [];
+  return PodOverlay.find(workload)?.partNames ?? [];
 }
