@@ -41,7 +41,9 @@ export function checkTarget(spec: JsonObject, target: string | undefined, ours: 
 /**
  * The `volumeMounts` of a sidecar: those of the targets that are mirrored, then its own.
  *
- * A mount with `subPath` is not mirrored: what it shows is a part of a volume that the app chose for one place.
+ * A mount with `subPath` is not mirrored: what it shows is a part of a volume that the app chose for one place. What two
+ * targets mount at one path is writable where both may write. Mounts that are made below a mirrored one are seen, but not
+ * passed on (`Bidirectional`), which Kubernetes grants to privileged containers only.
  */
 export function volumeMounts(
   spec: JsonObject, own: readonly SidecarVolumeMount[], mirrored: readonly PodContainer[], path: string,
@@ -56,7 +58,9 @@ export function volumeMounts(
         throw constructError(path, `two targets mount ${quoted(mount.mountPath)} from different volumes (${String(other.name)}, ${String(mount.name)})`,
           "Name one 'target' whose mounts are mirrored");
       }
-      byPath.set(mount.mountPath, { ...mount }); // a copy: the YAML writer makes an alias of what is written twice
+      if (other?.readOnly === true) continue;
+      // a copy: the YAML writer makes an alias of what is written twice
+      byPath.set(mount.mountPath, { ...mount, ...mount.mountPropagation === 'Bidirectional' ? { mountPropagation: 'HostToContainer' } : {} });
     }
   }
   for (const mount of own) {

@@ -251,8 +251,22 @@ describe('resources', () => {
     ['Burstable', { ...limits, requests: { cpu: '100m' } }, undefined, small],
     ['an init container that is not Guaranteed', limits, { requests: { cpu: '1' } }, small],
     ['all Guaranteed', limits, limits, equal],
+    ['Guaranteed by amounts that no binary fraction is', { limits: { cpu: '0.009', memory: '1Gi' }, requests: { cpu: '9m', memory: '1Gi' } }, undefined, equal],
     ['nonsense', { limits: 'no', requests: [] }, undefined, small],
   ])('%s', (_, resources, init, expected) => expect(withResources(resources, {}, init)).toEqual(expected));
+
+  test.each<[object | null, object | undefined]>([
+    [{ requests: { cpu: '1', memory: '64Mi' }, limits: { cpu: '1', memory: '64Mi' } }, undefined],
+    [{ limits: { cpu: '1' } }, { limits: { memory: '256Mi' }, requests: { memory: '32Mi' } }],
+    [{ requests: { memory: '64Mi' } }, { requests: { cpu: '10m' } }],
+    [{ limits: { 'hugepages-2Mi': '2Mi' } }, small],
+    [{}, equal], // states nothing, so the containers decide
+    [null, equal],
+  ])('of the pod as a whole, %j: nothing of ours in what it states, which ours could exceed', (pod, expected) => {
+    const chart = newChart();
+    new DebugSidecar(bare(chart, 'Pod', { resources: pod, containers: [{ name: 'app', image: 'app', resources: limits }] }), 'debug', { profile });
+    expect(podSpec(chart).containers[1].resources).toEqual(expected);
+  });
 
   test('NONE writes none', () => expect(withResources({}, { resources: SidecarResources.NONE })).toBeUndefined());
 
@@ -293,6 +307,23 @@ describe('mounts', () => {
 
   test('mirrored, without subPath', () => {
     expect(mounts({ target: 'app', mirrorTargetMounts: true })).toEqual([{ name: 'data', mountPath: '/data', readOnly: true }]);
+  });
+
+  test('mirrored from a privileged container: without passing mounts on, which takes privileged', () => {
+    const chart = newChart();
+    const volumeMounts = [{ name: 'data', mountPath: '/data', mountPropagation: 'Bidirectional' }];
+    const pod = bare(chart, 'Pod', { volumes: spec.volumes, containers: [{ name: 'app', image: 'app', securityContext: { privileged: true }, volumeMounts }] });
+    new DebugSidecar(pod, 'a', { profile, mirrorTargetMounts: true });
+    new DebugSidecar(pod, 'b', { profile: DebugProfile.SYSADMIN, mirrorTargetMounts: true });
+    expect(podSpec(chart).containers.map((container: any) => container.volumeMounts[0].mountPropagation)).toEqual(['Bidirectional', 'HostToContainer', 'HostToContainer']);
+  });
+
+  test('mirrored from two containers that mount one volume at one path: writable only where both may write', () => {
+    const chart = newChart();
+    const mount = (readOnly?: boolean) => ({ image: 'a', volumeMounts: [{ name: 'data', mountPath: '/data', readOnly }] });
+    const pod = bare(chart, 'Pod', { volumes: spec.volumes, containers: [{ name: 'a', ...mount(true) }, { name: 'b', ...mount() }] });
+    new DebugSidecar(pod, 'debug', { profile, mirrorTargetMounts: true });
+    expect(podSpec(chart).containers[2].volumeMounts).toEqual([{ name: 'data', mountPath: '/data', readOnly: true }]);
   });
 
   test('of the pod\'s volumes by name', () => {
