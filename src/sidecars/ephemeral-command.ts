@@ -44,8 +44,9 @@ export function ephemeralCommand(workload: WorkloadObject, props: DebugEphemeral
   ];
   const rest = command.length ? ` -- ${command.map(shellWord).join(' ')}` : '';
   if (Object.keys(custom).length === 0) return words.join(' ') + rest;
-  // On descriptor 3, for standard input is the terminal. JSON on one line cannot hold the end mark.
-  return `${words.join(' ')} --custom=/dev/fd/3${rest} 3<<'EOF'\n${JSON.stringify(custom)}\nEOF`;
+  // On descriptor 3, for standard input is the terminal. JSON on one line cannot hold the end mark. An interactive shell may look
+  // for its history in a here-document, so there is no '!' in it.
+  return `${words.join(' ')} --custom=/dev/fd/3${rest} 3<<'EOF'\n${JSON.stringify(custom).replace(/!/g, '\\u0021')}\nEOF`;
 }
 
 /** `kubectl debug` looks at one container: the app's first, which cdk8s and we keep in front. */
