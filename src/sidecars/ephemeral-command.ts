@@ -1,9 +1,11 @@
 import { resolve } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { envOf } from './container-env';
+import { checkedEphemeralProps } from './debug-props-check';
 import { DebugEphemeralProps } from './debug-sidecar-props';
-import { targetsOf } from './debug-target';
+import { checkTarget, targetsOf } from './debug-target';
 import { kubectlAddress, shellWord } from './kubectl-address';
-import { checkTarget } from './sidecar-container';
+import { refuseRootThatNeverStarts } from './sidecar-user';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
@@ -17,20 +19,23 @@ import { WorkloadObject } from '../workload/workload-object';
  *
  * @param scope whose settings hold, and whose path errors name
  */
-export function ephemeralCommand(workload: WorkloadObject, props: DebugEphemeralProps, scope: IConstruct): string {
+export function ephemeralCommand(workload: WorkloadObject, given: DebugEphemeralProps, scope: IConstruct): string {
   const path = scope.node.path;
+  const props = checkedEphemeralProps(path, given);
   const manifest = workload.api.toJson() as JsonObject;
   const spec = objectOf(valueAt(manifest, workload.path));
   const target = props.target ?? firstTarget(workload, spec);
   if (target === undefined) throw constructError(path, 'the pod has no container to look at', 'Add one first');
-  checkTarget(spec, target, oursIn(workload), path);
+  checkTarget(path, spec, target, oursIn(workload));
 
   const { profile } = props;
-  const securityContext = profile._beyondKubectl(spec, targetsOf(spec, target));
+  const targets = targetsOf(spec, target);
+  refuseRootThatNeverStarts(path, spec, profile._securityContext(spec, targets, []), props.image === undefined);
+  const securityContext = profile._beyondKubectl(spec, targets);
   // as in a manifest: tokens in strings are resolved
   const { command, env, image } = resolve([], {
     command: props.command ?? [],
-    env: Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value })),
+    env: envOf(props.env),
     image: props.image ?? SharedPidSettings.of(scope)._image(SidecarImage.BUSYBOX),
   }, workload.api) as { readonly command: string[]; readonly env: object[]; readonly image: string };
   const custom = { ...env.length ? { env } : {}, ...Object.keys(securityContext).length ? { securityContext } : {} };

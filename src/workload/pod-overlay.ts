@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import { constructError, quoted } from './construct-error';
 import { overlayToJson } from './overlay-to-json';
 import { draftPodSpec, patchCount } from './pod-draft';
+import { SharedPidSettings } from './shared-pid-settings';
 import { defaultChildOf, WorkloadObject } from './workload-object';
 import { replaceAt, withField } from '../manifest/json-edit';
 import { containersOf, isObject, JsonObject, objectOf } from '../manifest/pod-spec';
@@ -14,8 +15,13 @@ export interface ContainerPart {
   readonly path: string;
   /** `sidecar`: an init container with `restartPolicy: Always`. */
   readonly role: 'container' | 'sidecar';
-  /** The container for this pod spec (the user's part of it). Throws when what was asked cannot be had. */
-  render(spec: JsonObject): JsonObject;
+  /**
+   * The container for this pod spec. Throws when what was asked cannot be had.
+   *
+   * @param spec the user's part of the pod spec
+   * @param others our containers that come before this one
+   */
+  render(spec: JsonObject, others: readonly JsonObject[]): JsonObject;
 }
 
 /** Two copies of this package may be loaded: an overlay is known by its mark, not by its class. */
@@ -69,6 +75,7 @@ export class PodOverlay {
 
   /** Refuses what cannot share a process namespace. Changes nothing. */
   public checkSharing(path: string): void {
+    this.requireKubernetes();
     const spec = this.draft() ?? {};
     refuseUnshareable(spec, path);
     const stated = spec.shareProcessNamespace ?? undefined;
@@ -97,7 +104,7 @@ export class PodOverlay {
     if (spec) {
       // refused at the call, not at synth
       this.listOf(part, spec);
-      part.render(spec);
+      part.render(spec, renderAll(this.parts, spec));
     }
     this.parts.push(part);
   }
@@ -129,20 +136,26 @@ export class PodOverlay {
     let spec = userSpec;
     if (this.sharedBy !== undefined) spec = this.withSharing(spec, this.sharedBy);
     const names = containersOf(userSpec).map(container => container.name);
-    for (const part of this.parts) {
+    const rendered = renderAll(this.parts, userSpec);
+    for (const [i, part] of this.parts.entries()) {
       this.refuseDuplicate(part, names);
       names.push(part.name);
       const list = listName(part);
       const others = this.listOf(part, spec);
       const key = [...this.workload.path.slice(1).split('/'), list, String(others.length)];
       // the user's part is resolved already: Lazy values, and tokens in strings
-      const container: unknown = resolve(key, part.render(userSpec), this.api);
+      const container: unknown = resolve(key, rendered[i], this.api);
       spec = withField(spec, list, [...others, container]);
     }
     return spec;
   }
 
+  private requireKubernetes(): void {
+    SharedPidSettings.of(this.api)._requireKubernetes(17, 'shareProcessNamespace', 'Do not share the processes of this workload');
+  }
+
   private withSharing(spec: JsonObject, path: string): JsonObject {
+    this.requireKubernetes();
     refuseUnshareable(spec, path);
     if (spec.shareProcessNamespace === true) return spec;
     if (spec.shareProcessNamespace === undefined && this.ownPatches === 0) return withField(spec, 'shareProcessNamespace', true);
@@ -169,6 +182,11 @@ export class PodOverlay {
     const owner = this.api.node.scope;
     return owner !== undefined && defaultChildOf(owner) === this.api;
   }
+}
+
+/** The containers of all parts, each with those before it. */
+function renderAll(parts: readonly ContainerPart[], spec: JsonObject): JsonObject[] {
+  return parts.reduce<JsonObject[]>((before, part) => [...before, part.render(spec, before)], []);
 }
 
 function listName(part: ContainerPart): 'containers' | 'initContainers' {

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { constructError, quoted } from './construct-error';
+import { checkConstruct } from './given-value';
 import { podSpecPath, WORKLOAD_KINDS } from '../manifest/pod-spec-path';
 
 /** An API object and where its pod spec lies. */
@@ -26,7 +27,9 @@ export function findWorkload(scope: IConstruct, path?: string): WorkloadObject {
 }
 
 /** As `findWorkload`, but all workloads below a chart, an Include or any other tree. There is at least one. */
-export function findWorkloads(scope: IConstruct, path?: string): WorkloadObject[] {
+export function findWorkloads(scope: IConstruct, givenPath?: string | null): WorkloadObject[] {
+  checkConstruct(scope);
+  const path = givenPath ?? undefined;
   if (path !== undefined && !/^(\/[^/]+)+$/.test(path)) {
     throw constructError(scope.node.path, `podSpecPath ${quoted(path)} is no JSON pointer`, "Write it like '/spec/template/spec'");
   }

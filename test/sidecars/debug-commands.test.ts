@@ -176,6 +176,11 @@ describe('ephemeralCommand', () => {
     expect(() => DebugSidecar.ephemeralCommand(bare(newChart()), { profile, ...props })).toThrow(message);
   });
 
+  test('refuses a container that would never start, as a sidecar does', () => {
+    expect(() => DebugSidecar.ephemeralCommand(PLUS_WORKLOADS.Pod(newChart()), { profile: DebugProfile.custom({}) }))
+      .toThrow('test/web: the container would run as root while runAsNonRoot is true, so the kubelet would never start it. ');
+  });
+
   test('an empty pod', () => {
     expect(() => DebugSidecar.ephemeralCommand(bare(newChart(), 'Pod', { containers: [] }), { profile })).toThrow('test/web: the pod has no container to look at');
   });

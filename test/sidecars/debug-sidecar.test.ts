@@ -380,6 +380,32 @@ describe('settings: the nearest scope wins, before or after', () => {
     else expect(create).not.toThrow();
   });
 
+  test.each<[string, string, Partial<DebugSidecarProps>, string]>([
+    ['1.16', '1.17', {}, 'shareProcessNamespace needs Kubernetes 1.17, and the stated minimum is 1.16. '],
+    ['1.18', '1.19', { profile: DebugProfile.RESTRICTED }, 'seccompProfile needs Kubernetes 1.19, and the stated minimum is 1.18. '],
+    ['1.31', '1.32', { env: { '1A': 'x' } }, "the env variable '1A' needs Kubernetes 1.32, and the stated minimum is 1.31. "],
+    ['1.31', '1.32', { env: { '..': 'x' } }, "the env variable '..' needs Kubernetes 1.32"],
+  ])('what %s does not have and %s has, stated before or after', (older, old, props, message) => {
+    const build = (version: string) => {
+      const chart = newChart();
+      new DebugSidecar(bare(chart), 'debug', { profile, ...props });
+      SharedPidSettings.of(chart).useMinimumKubernetesVersion(version);
+      expect(() => new DebugSidecar(bare(new Chart(chart, 'early')), 'debug', { profile, ...props })).toThrow(message);
+      return Testing.synth(chart);
+    };
+    expect(() => build(older)).toThrow(message);
+    const chart = newChart();
+    SharedPidSettings.of(chart).useMinimumKubernetesVersion(old);
+    new DebugSidecar(bare(chart), 'debug', { profile, ...props });
+    expect(() => Testing.synth(chart)).not.toThrow();
+  });
+
+  test('names of variables that every Kubernetes takes', () => {
+    const chart = newChart();
+    SharedPidSettings.of(chart).useMinimumKubernetesVersion('1.29');
+    expect(() => new DebugSidecar(bare(chart), 'debug', { profile, env: { 'A_1': '', '.a-b': '', '_': '' } })).not.toThrow();
+  });
+
   test.each(['', '2.0', 'latest', '1.', '1.29-rc1', '1.29.'])('refuses the version %p', version => {
     expect(() => SharedPidSettings.of(newChart()).useMinimumKubernetesVersion(version)).toThrow(`test: '${version}' is no version of Kubernetes. Write it like '1.29'.`);
   });
