@@ -11,6 +11,7 @@ export * from './workload/sidecar-image-pull-policy';
 // Sidecars
 export * from './sidecars/debug-commands';
 export * from './sidecars/debug-profile';
+export * from './sidecars/debug-profile-options';
 export * from './sidecars/debug-sidecar';
 export * from './sidecars/debug-sidecar-props';
 export * from './sidecars/seccomp-profile-type';

@@ -1,5 +1,7 @@
 import { IConstruct } from 'constructs';
 import { constructError, quoted } from './construct-error';
+import { checkChoice, checkConstruct } from './given-value';
+import { checkImageReference } from './image-reference';
 import { SidecarImage } from './sidecar-image';
 import { SidecarImagePullPolicy } from './sidecar-image-pull-policy';
 
@@ -31,6 +33,7 @@ export class SharedPidSettings {
    * @param scope an app, a chart, a workload or any other construct
    */
   public static of(scope: IConstruct): SharedPidSettings {
+    checkConstruct(scope);
     return new SharedPidSettings(scope);
   }
 
@@ -44,10 +47,9 @@ export class SharedPidSettings {
    * @throws when the reference is empty or has blanks
    */
   public useImage(image: SidecarImage, reference: string): void {
-    if (typeof reference !== 'string' || !/^[^\s]+$/.test(reference)) {
-      throw constructError(this.scope.node.path, `image reference ${quoted(reference)} for ${image.tool} is empty or has blanks`,
-        "Write it like 'registry.example.com/busybox:1.37.0'");
-    }
+    const { path } = this.scope.node;
+    if (typeof image?.tool !== 'string') throw constructError(path, `${quoted(image)} is no SidecarImage`, 'Give one, such as SidecarImage.BUSYBOX');
+    checkImageReference(path, `image for ${image.tool}`, reference);
     this.values().images.set(image.tool, reference);
   }
 
@@ -61,6 +63,7 @@ export class SharedPidSettings {
    * @param policy when to pull
    */
   public useImagePullPolicy(policy: SidecarImagePullPolicy): void {
+    checkChoice(this.scope.node.path, 'the pull policy', policy, SidecarImagePullPolicy);
     this.values().imagePullPolicy = policy;
   }
 
@@ -71,7 +74,8 @@ export class SharedPidSettings {
    * @throws when it is no version of Kubernetes 1
    */
   public useMinimumKubernetesVersion(version: string): void {
-    const match = /^v?1\.(\d{1,3})(\.\d+)?$/.exec(String(version));
+    // a number would be another version: 1.30 is 1.3
+    const match = typeof version === 'string' ? /^v?1\.(\d{1,3})(\.\d+)?$/.exec(version) : null;
     if (!match) {
       throw constructError(this.scope.node.path, `${quoted(version)} is no version of Kubernetes`, "Write it like '1.29'");
     }

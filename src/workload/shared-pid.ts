@@ -43,7 +43,7 @@ export class SharedPid {
    * `shareProcessNamespace: false` (the `false` that cdk8s-plus 29 and later always write does not count)
    */
   public static enable(scope: IConstruct, options: SharedPidOptions = {}): void {
-    const overlays = findWorkloads(scope, options.podSpecPath).map(workload => ({ workload, overlay: PodOverlay.of(workload) }));
+    const overlays = findWorkloads(scope, options?.podSpecPath).map(workload => ({ workload, overlay: PodOverlay.of(workload) }));
     for (const { workload, overlay } of overlays) overlay.checkSharing(workload.api.node.path);
     for (const { workload, overlay } of overlays) overlay.share(workload.api.node.path);
   }
@@ -56,7 +56,7 @@ export class SharedPid {
    * @throws when there is no workload, or more than one
    */
   public static of(scope: IConstruct, options: SharedPidOptions = {}): SharedPid {
-    return new SharedPid(findWorkload(scope, options.podSpecPath));
+    return new SharedPid(findWorkload(scope, options?.podSpecPath));
   }
 
   /** The object that is written for the workload. */

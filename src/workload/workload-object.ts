@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { constructError, quoted } from './construct-error';
+import { checkConstruct } from './given-value';
 import { podSpecPath, WORKLOAD_KINDS } from '../manifest/pod-spec-path';
 
 /** An API object and where its pod spec lies. */
@@ -26,7 +27,9 @@ export function findWorkload(scope: IConstruct, path?: string): WorkloadObject {
 }
 
 /** As `findWorkload`, but all workloads below a chart, an Include or any other tree. There is at least one. */
-export function findWorkloads(scope: IConstruct, path?: string): WorkloadObject[] {
+export function findWorkloads(scope: IConstruct, givenPath?: string | null): WorkloadObject[] {
+  checkConstruct(scope);
+  const path = givenPath ?? undefined;
   if (path !== undefined && !/^(\/[^/]+)+$/.test(path)) {
     throw constructError(scope.node.path, `podSpecPath ${quoted(path)} is no JSON pointer`, "Write it like '/spec/template/spec'");
   }
@@ -35,7 +38,11 @@ export function findWorkloads(scope: IConstruct, path?: string): WorkloadObject[
     const workload = asWorkload(own, path);
     if (workload) return [workload];
     // an object that is named itself, or stands for its construct, must be a workload
-    if (own === scope || path !== undefined || below(scope).length === 0) throw unsupported(scope, own);
+    if (own === scope || below(scope).length === 0) throw unsupported(scope, own);
+  }
+  if (path !== undefined) {
+    throw constructError(scope.node.path, `podSpecPath ${quoted(path)} is given, but this construct is no API object and stands for none`,
+      'Give the object that is meant, or leave podSpecPath out');
   }
   const workloads = below(scope);
   if (workloads.length === 0) throw noWorkload(scope);
@@ -48,8 +55,8 @@ export function isWorkloadObject(construct: IConstruct): construct is ApiObject 
 }
 
 function asWorkload(api: ApiObject, path?: string): WorkloadObject | undefined {
-  if (path !== undefined) return { api, path, customPath: true };
   const known = podSpecPath(api.apiVersion, api.kind);
+  if (path !== undefined) return { api, path, customPath: path !== known };
   return known === undefined ? undefined : { api, path: known, customPath: false };
 }
 

@@ -163,6 +163,17 @@ describe('custom resources', () => {
     expect(() => Testing.synth(chart)).toThrow("test/rollout: there is no pod spec at '/spec/pod/spec' in the manifest");
   });
 
+  test('a path is about one object: with a tree it is refused, not ignored', () => {
+    const chart = newChart();
+    rollout(chart);
+    const pod = PLUS_WORKLOADS.Pod(chart);
+    expect(() => SharedPid.enable(chart, { podSpecPath: '/spec/template/spec' }))
+      .toThrow("test: podSpecPath '/spec/template/spec' is given, but this construct is no API object and stands for none. Give the object that is meant, or leave podSpecPath out.");
+    expect(shared(chart)).toEqual([undefined]);
+    SharedPid.enable(pod, { podSpecPath: '/spec' });
+    expect(shared(chart)).toEqual([true]);
+  });
+
   test('a path that is no JSON pointer is refused', () => {
     expect(() => SharedPid.enable(rollout(newChart()), { podSpecPath: 'spec.template.spec' })).toThrow("podSpecPath 'spec.template.spec' is no JSON pointer");
   });
