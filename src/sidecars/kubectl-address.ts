@@ -1,4 +1,4 @@
-import { JsonObject, objectOf } from '../manifest/pod-spec';
+import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
 import { podSpecPath, valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
 
@@ -31,6 +31,8 @@ const ADDRESSABLE: ReadonlyMap<unknown, string> = new Map([
  * @param constructPath for the error
  */
 export function kubectlAddress(manifest: JsonObject, path: string, constructPath: string): KubectlAddress {
+  const [item, i] = manifest.kind === 'List' ? /^\/items\/(\d+)/.exec(path) ?? [] : [];
+  if (item !== undefined) return kubectlAddress(objectOf(arrayOf(manifest.items)[Number(i)]), path.slice(item.length), constructPath);
   const metadata = objectOf(manifest.metadata);
   // a custom resource may have the kind of one that Kubernetes knows
   const kind = podSpecPath(manifest.apiVersion, manifest.kind) === path ? manifest.kind : undefined;

@@ -8,6 +8,8 @@ import { podSpecPath, WORKLOAD_KINDS } from '../manifest/pod-spec-path';
 /** An API object and where its pod spec lies. */
 export interface WorkloadObject {
   readonly api: ApiObject;
+  /** The object's kind, or that of an object in a List. */
+  readonly kind: string;
   /** JSON pointer of the pod spec in the written manifest. */
   readonly path: string;
   /** The kind is not one whose pod spec Kubernetes itself has there: a custom resource, or a List. */
@@ -36,7 +38,8 @@ export function findWorkloads(scope: IConstruct, givenPath?: string | null): Wor
   }
   const own = ownObject(scope);
   if (own) {
-    const workloads = path === undefined ? workloadsOf(own) : [{ api: own, path, customPath: path !== knownPath(own) }];
+    const workloads = workloadsOf(own);
+    if (path !== undefined) return [workloads.find(known => known.path === path) ?? { api: own, kind: own.kind, path, customPath: true }];
     if (workloads.length > 0) return workloads;
     // an object that is named itself, or stands for its construct, must be a workload
     if (own === scope || below(scope).length === 0) throw unsupported(scope, own);
@@ -57,21 +60,17 @@ export function isWorkloadObject(construct: IConstruct): construct is ApiObject 
 
 /** The workload that an object is, those that a List holds, or none. */
 function workloadsOf(api: ApiObject): WorkloadObject[] {
-  const known = knownPath(api);
-  if (known !== undefined) return [{ api, path: known, customPath: false }];
+  const known = podSpecPath(api.apiVersion, api.kind);
+  if (known !== undefined) return [{ api, kind: api.kind, path: known, customPath: false }];
   if (api.apiVersion !== 'v1' || api.kind !== 'List') return [];
   return arrayOf((api.toJson() as JsonObject).items).map(objectOf).flatMap((item, i) => {
     const path = podSpecPath(item.apiVersion, item.kind);
-    return path === undefined ? [] : [{ api, path: `/items/${i}${path}`, customPath: true }];
+    return path === undefined ? [] : [{ api, kind: item.kind as string, path: `/items/${i}${path}`, customPath: true }];
   });
 }
 
 /** A workload in a List, by the path of its pod spec. */
 const LIST_ITEM = /^\/items\/\d+/;
-
-function knownPath(api: ApiObject): string | undefined {
-  return podSpecPath(api.apiVersion, api.kind);
-}
 
 function below(scope: IConstruct): WorkloadObject[] {
   return scope.node.findAll().filter(ApiObject.isApiObject).flatMap(workloadsOf);

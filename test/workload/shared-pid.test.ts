@@ -5,7 +5,7 @@ import { ApiObject, ApiObjectProps, App, Chart, Include, JsonPatch, Testing } fr
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
 import { Construct } from 'constructs';
-import { DebugProfile, DebugSidecar, SharedPid, SharedPidMixin, SharedPidPod } from '../../src';
+import { DebugProfile, DebugSidecar, SharedPid, SharedPidMixin, SharedPidPod, SidecarPlacement } from '../../src';
 import { podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
@@ -111,7 +111,7 @@ describe('trees', () => {
     const one = list('one', pod('c'));
     const sidecar = new DebugSidecar(one, 'debug', { profile: DebugProfile.BASELINE });
     expect(one.toJson().items[0].spec).toMatchObject({ containers: [{ name: 'app' }, { name: 'debug' }], shareProcessNamespace: true });
-    expect(sidecar.commands.exec).toContain(' -o name -l app=c | ');
+    expect(sidecar.commands.exec).toBe('kubectl exec -it c -c debug -- sh');
     expect(SharedPid.of(one).podSpecPath).toBe('/items/0/spec');
     expect(() => SharedPid.of(two)).toThrow('test/two: 2 workloads are below this construct (test/two/items/0, test/two/items/3). Give the one that is meant, ');
     expect(() => SharedPid.enable(list('none', { kind: 'Service' }))).toThrow("test/none: kind 'List' (v1) has no pod spec that we know.");
@@ -120,6 +120,18 @@ describe('trees', () => {
     chart.node.tryRemoveChild('node');
     chart.with(new SharedPidMixin());
     expect(other.toJson().items[0].spec.shareProcessNamespace).toBe(true);
+  });
+
+  test('a Job in a List is a Job', () => {
+    const chart = newChart();
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'team-a' }, spec: { template: { spec: { containers: [{ name: 'app' }] } } } };
+    const list = new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List', items: [{ kind: 'Service' }, job] } as ApiObjectProps);
+    const native = new DebugSidecar(list, 'native', { profile: DebugProfile.BASELINE });
+    const path = '/items/1/spec/template/spec';
+    expect(() => new DebugSidecar(list, 'debug', { profile: DebugProfile.BASELINE, placement: SidecarPlacement.CONTAINER, podSpecPath: path }))
+      .toThrow('placement CONTAINER in a Job');
+    expect(native.commands.exec).toBe('kubectl exec -it -n team-a job/j -c native -- sh');
+    expect(valueAt(list.toJson(), path)).toMatchObject({ initContainers: [{ name: 'native', restartPolicy: 'Always' }], containers: [{ name: 'app' }] });
   });
 
   test('a construct of the user without a default child', () => {
