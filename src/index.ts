@@ -18,3 +18,7 @@ export * from './sidecars/seccomp-profile-type';
 export * from './sidecars/sidecar-placement';
 export * from './sidecars/sidecar-resources';
 export * from './sidecars/sidecar-volume-mount';
+
+// Pod Security
+export * from './admission/pod-security-level';
+export * from './admission/pod-security-report';
