@@ -1,5 +1,5 @@
 import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
-import { podSpecPath, valueAt } from '../manifest/pod-spec-path';
+import { podMetadataPath, podSpecPath, valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
 
 /** How kubectl is told which pod: flags for the namespace, and the argument that names the pod. */
@@ -67,6 +67,6 @@ function podLookup(kind: unknown, name: string | undefined, labels: JsonObject):
 }
 
 function podLabels(manifest: JsonObject, path: string): JsonObject {
-  const template = valueAt(manifest, path.slice(0, path.lastIndexOf('/')));
-  return objectOf(objectOf(objectOf(template).metadata).labels);
+  const metadataPath = podMetadataPath(path);
+  return metadataPath === undefined ? {} : objectOf(objectOf(valueAt(manifest, metadataPath)).labels);
 }
