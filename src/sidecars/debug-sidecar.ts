@@ -127,10 +127,10 @@ export class DebugSidecar extends Construct {
   }
 
   private choosePlacement(): SidecarPlacement {
-    const ends = ENDING_KINDS.includes(this.workload.api.kind);
+    const ends = ENDING_KINDS.includes(this.workload.kind);
     const placement = this.props.placement ?? (ends ? SidecarPlacement.NATIVE : SidecarPlacement.CONTAINER);
     if (placement === SidecarPlacement.CONTAINER && ends) {
-      throw constructError(this.node.path, `placement CONTAINER in a ${this.workload.api.kind}: it would never complete, for this container never ends`,
+      throw constructError(this.node.path, `placement CONTAINER in a ${this.workload.kind}: it would never complete, for this container never ends`,
         'Use SidecarPlacement.NATIVE, which is the default there');
     }
     return placement;
@@ -169,7 +169,7 @@ export class DebugSidecar extends Construct {
   private checkKubernetesVersion(settings: SharedPidSettings, securityContext: JsonObject): void {
     if (this.placement === SidecarPlacement.NATIVE) {
       settings._requireKubernetes(29, 'a native sidecar (an init container with restartPolicy: Always)',
-        ENDING_KINDS.includes(this.workload.api.kind) ? 'Use DebugSidecar.ephemeralCommand' : 'Use SidecarPlacement.CONTAINER');
+        ENDING_KINDS.includes(this.workload.kind) ? 'Use DebugSidecar.ephemeralCommand' : 'Use SidecarPlacement.CONTAINER');
     }
     if (securityContext.seccompProfile) settings._requireKubernetes(19, 'seccompProfile', 'Use a profile without it, such as DebugProfile.BASELINE');
     const [name] = relaxedEnvNames(this.props.env);

@@ -1,5 +1,5 @@
-import { JsonObject, objectOf } from '../manifest/pod-spec';
-import { podSpecPath, valueAt } from '../manifest/pod-spec-path';
+import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
+import { podMetadataPath, podSpecPath, valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
 
 /** How kubectl is told which pod: flags for the namespace, and the argument that names the pod. */
@@ -31,6 +31,8 @@ const ADDRESSABLE: ReadonlyMap<unknown, string> = new Map([
  * @param constructPath for the error
  */
 export function kubectlAddress(manifest: JsonObject, path: string, constructPath: string): KubectlAddress {
+  const [item, i] = manifest.kind === 'List' ? /^\/items\/(\d+)/.exec(path) ?? [] : [];
+  if (item !== undefined) return kubectlAddress(objectOf(arrayOf(manifest.items)[Number(i)]), path.slice(item.length), constructPath);
   const metadata = objectOf(manifest.metadata);
   // a custom resource may have the kind of one that Kubernetes knows
   const kind = podSpecPath(manifest.apiVersion, manifest.kind) === path ? manifest.kind : undefined;
@@ -65,6 +67,6 @@ function podLookup(kind: unknown, name: string | undefined, labels: JsonObject):
 }
 
 function podLabels(manifest: JsonObject, path: string): JsonObject {
-  const template = valueAt(manifest, path.slice(0, path.lastIndexOf('/')));
-  return objectOf(objectOf(objectOf(template).metadata).labels);
+  const metadataPath = podMetadataPath(path);
+  return metadataPath === undefined ? {} : objectOf(objectOf(valueAt(manifest, metadataPath)).labels);
 }

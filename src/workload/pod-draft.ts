@@ -27,6 +27,8 @@ interface PlusContainer {
 
 interface PlusMount {
   readonly path: string;
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
   readonly volume: { readonly name: string };
 }
 
@@ -79,7 +81,9 @@ function sketchContainer(container: PlusContainer): JsonObject {
     name: container.name,
     restartPolicy: typeof container.restartPolicy === 'string' && container.restartPolicy.toLowerCase() === 'always' ? 'Always' : undefined,
     securityContext: sketchSecurityContext(container.securityContext),
-    volumeMounts: (container.mounts ?? []).map(mount => ({ name: mount.volume.name, mountPath: mount.path })),
+    volumeMounts: (container.mounts ?? []).map(({ path, volume, ...mount }) => (
+      { name: volume.name, mountPath: path, subPath: mount.subPath, subPathExpr: mount.subPathExpr }
+    )),
   };
 }
 

@@ -57,6 +57,8 @@ export class PodOverlay {
   private readonly toJson: () => unknown;
   private sharedBy?: string;
   private ownPatches = 0;
+  /** How many patches the object had when ours was the last. */
+  private patchesThen = 0;
 
   private constructor(private readonly workload: WorkloadObject) {
     this.api = workload.api;
@@ -95,6 +97,7 @@ export class PodOverlay {
     // A patch keeps the order of the calls: what the user patches after it is seen, and judged, in the manifest.
     this.api.addJsonPatch(JsonPatch.add(`${this.workload.path}/shareProcessNamespace`, true));
     this.ownPatches++;
+    this.patchesThen = patchCount(this.api);
   }
 
   /** Adds a container, after those that are there. */
@@ -158,7 +161,9 @@ export class PodOverlay {
     this.requireKubernetes();
     refuseUnshareable(spec, path);
     if (spec.shareProcessNamespace === true) return spec;
-    if (spec.shareProcessNamespace === undefined && this.ownPatches === 0) return withField(spec, 'shareProcessNamespace', true);
+    // not patched by us, or an object that writes its own manifest: nobody has taken it away
+    const isUnpatched = this.ownPatches === 0 || this.patchesThen >= 0 && patchCount(this.api) === this.patchesThen;
+    if (spec.shareProcessNamespace === undefined && isUnpatched) return withField(spec, 'shareProcessNamespace', true);
     throw constructError(path, `shareProcessNamespace is ${String(spec.shareProcessNamespace)} in the written manifest of ${this.api.node.path}, `
       + 'though it was turned on here', 'Remove the later JSON patch that changes it (a patch of the whole spec has to say '
       + 'shareProcessNamespace: true), or this construct');

@@ -168,6 +168,20 @@ describe('nothing of the user is lost, in any order', () => {
     expect(names(podSpec(chart).containers)).toEqual(['app', 'debug']);
   });
 
+  test('an object that writes its own manifest', () => {
+    const chart = newChart();
+    class Fixed extends ApiObject {
+      public toJson() {
+        return JSON.parse('{"apiVersion": "v1", "kind": "Pod", "spec": {"__proto__": {"kept": true}, "containers": [{"name": "app"}]}}');
+      }
+    }
+    new DebugSidecar(new Fixed(chart, 'web', { apiVersion: 'v1', kind: 'Pod' }), 'debug', { profile });
+    const spec = podSpec(chart);
+    expect(names(spec.containers)).toEqual(['app', 'debug']);
+    expect(JSON.stringify(spec)).toContain('"__proto__":{"kept":true}');
+    expect(spec.shareProcessNamespace).toBe(true);
+  });
+
   test('two pod specs in one custom resource: each sidecar reaches its own', () => {
     const chart = newChart();
     const task = () => ({ template: { spec: { containers: [{ name: 'app', image: 'app' }] } } });
@@ -307,6 +321,16 @@ describe('mounts', () => {
 
   test('mirrored, without subPath', () => {
     expect(mounts({ target: 'app', mirrorTargetMounts: true })).toEqual([{ name: 'data', mountPath: '/data', readOnly: true }]);
+  });
+
+  test('mirrored on cdk8s-plus: a subPath does not count there either', () => {
+    const chart = newChart();
+    const pod = new kplus.Pod(chart, 'web');
+    const [a, b] = ['a', 'b'].map(name => kplus.Volume.fromEmptyDir(pod, name, name));
+    pod.addContainer({ ...app, portNumber: 1 }).mount('/etc/app', a, { subPath: 'x' });
+    pod.addContainer({ ...app, name: 'other', portNumber: 2 }).mount('/etc/app', b);
+    new DebugSidecar(pod, 'debug', { profile, mirrorTargetMounts: true });
+    expect(podSpec(chart).containers[2].volumeMounts).toEqual([{ mountPath: '/etc/app', name: 'b' }]);
   });
 
   test('mirrored from a privileged container: without passing mounts on, which takes privileged', () => {
