@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { generatedPod } from './generated-pods';
 import { DebugCommands, DebugProfile, DebugSidecar, SharedPidPod } from '../../src';
 import { PLUS_WORKLOADS } from '../golden-cases/workloads';
-import { generatedPod } from './generated-pods';
 
 const folder = process.argv[2];
 mkdirSync(folder, { recursive: true });
