@@ -1,0 +1,20 @@
+// Every golden pod with a debug sidecar becomes Ready on a real node, byte for byte as it is kept.
+import { readdirSync, readFileSync } from 'node:fs';
+
+const MANIFESTS = new URL('../../manifests/', import.meta.url).pathname;
+
+export async function* checks({ cluster, applyFile }) {
+  const files = readdirSync(MANIFESTS).filter(file => file.startsWith('debug-sidecar-'));
+  const pods = [];
+  for (const file of files.sort()) {
+    const kind = /^kind: (\w+)/m.exec(readFileSync(MANIFESTS + file, 'utf8'))[1];
+    if (kind === 'Pod' || kind === 'Deployment') pods.push([file, kind, await applyFile(MANIFESTS + file)]);
+  }
+  for (const [file, kind, namespace] of pods) {
+    yield [`${file} becomes Ready`, async () => {
+      if (kind === 'Pod') await cluster.kubectl(namespace, 'wait', 'pod', '--all', '--for=condition=Ready', '--timeout=60s');
+      else await cluster.kubectl(namespace, 'wait', 'deployment', '--all', '--for=condition=Available', '--timeout=90s');
+      await cluster.kubectl(namespace, 'delete', kind.toLowerCase(), '--all', '--grace-period=0', '--force', '--wait=false');
+    }];
+  }
+}

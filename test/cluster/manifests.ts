@@ -1,0 +1,98 @@
+// Writes what the checks apply: `manifests.ts FOLDER` leaves a file <name>.yaml for each pod and commands.json with the
+// commands that the constructs print. The manifests are what the constructs synthesize, byte for byte.
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { generatedPod } from './generated-pods';
+import { DebugCommands, DebugProfile, DebugSidecar, SharedPidPod } from '../../src';
+import { PLUS_WORKLOADS } from '../golden-cases/workloads';
+
+const folder = process.argv[2];
+mkdirSync(folder, { recursive: true });
+const commands: { [name: string]: DebugCommands } = {};
+
+function write(name: string, build: (chart: Chart) => DebugSidecar | string | void): void {
+  const chart = new Chart(new App(), 'web', { disableResourceNameHashes: true });
+  const built = build(chart);
+  writeFileSync(join(folder, `${name}.yaml`), Yaml.stringify(...Testing.synth(chart)));
+  if (typeof built === 'string') commands[name] = { exec: '', ephemeral: built };
+  else if (built) commands[name] = built.commands;
+}
+
+const restrictedContext = {
+  allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' },
+};
+const bare = (chart: Chart, spec: object) => new ApiObject(chart, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec });
+const plus = (chart: Chart, securityContext?: kplus.ContainerSecurityContextProps) =>
+  new SharedPidPod(chart, 'pod', { metadata: { name: 'pod' }, containers: [{ name: 'app', image: 'registry.example.com/app:1', resources: {}, securityContext }] });
+const nginx = (chart: Chart) => new SharedPidPod(chart, 'nginx', {
+  metadata: { name: 'nginx' },
+  containers: [{ name: 'nginx', image: 'nginx:1.27', resources: {}, securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false } }],
+});
+
+// the page, and the same shell without SYS_PTRACE
+write('page', chart => new DebugSidecar(nginx(chart), 'shell', { profile: DebugProfile.GENERAL }));
+write('page-without-ptrace', chart => new DebugSidecar(nginx(chart), 'shell', { profile: DebugProfile.BASELINE }));
+write('page-bare', chart => new DebugSidecar(
+  new ApiObject(chart, 'nginx', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'nginx' }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } }),
+  'shell', { profile: DebugProfile.GENERAL, image: 'busybox:1.28' },
+));
+
+// every profile, on a plain pod and on one of cdk8s-plus
+for (const profile of [DebugProfile.GENERAL, DebugProfile.BASELINE, DebugProfile.RESTRICTED, DebugProfile.NETADMIN, DebugProfile.SYSADMIN]) {
+  const app = { name: 'app', image: 'registry.example.com/app:1', securityContext: restrictedContext };
+  write(`profile-${profile.name}-bare`, chart => new DebugSidecar(bare(chart, { containers: [app] }), 'debug', { profile }));
+  write(`profile-${profile.name}-plus`, chart => new DebugSidecar(plus(chart, { user: 1000, group: 1000 }), 'debug', { profile }));
+}
+write('profile-custom-plus', chart => new DebugSidecar(plus(chart), 'debug', { profile: DebugProfile.custom({ addCapabilities: ['KILL'], runAsUser: 0 }) }));
+write('profile-general-other-user', chart => new DebugSidecar(
+  bare(chart, { securityContext: { runAsNonRoot: true, runAsUser: 1000 }, containers: [{ name: 'app', image: 'registry.example.com/app:1' }] }),
+  'debug', { profile: DebugProfile.GENERAL },
+));
+
+// who reads the secrets of the app, which runs as 1000:1000
+write('warnings', chart => {
+  const pod = bare(chart, {
+    containers: [{
+      name: 'app',
+      image: 'registry.example.com/app:1',
+      command: ['sh', '-c', 'while :; do sleep 1; done', '--password=in-an-argument'],
+      env: [{ name: 'PASSWORD', value: 'in-the-environment' }],
+      securityContext: { ...restrictedContext, runAsUser: 1000, runAsGroup: 1000 },
+    }],
+  });
+  new DebugSidecar(pod, 'same-user', { profile: DebugProfile.RESTRICTED, target: 'app' });
+  new DebugSidecar(pod, 'other-user', { profile: DebugProfile.custom({ runAsUser: 2000, runAsGroup: 2000 }) });
+  new DebugSidecar(pod, 'root-drop-all', { profile: DebugProfile.custom({ runAsUser: 0, runAsGroup: 0 }) });
+  new DebugSidecar(pod, 'general', { profile: DebugProfile.GENERAL });
+});
+
+// every kind of workload
+for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet']) {
+  write(`workload-${kind.toLowerCase()}`, chart => new DebugSidecar(PLUS_WORKLOADS[kind](chart), 'debug', { profile: DebugProfile.RESTRICTED }));
+}
+for (const kind of ['Job', 'CronJob']) {
+  write(`workload-${kind.toLowerCase()}`, chart => {
+    // a shell ignores TERM, so the sidecar takes the whole grace period when the app has ended
+    const template = { spec: { restartPolicy: 'Never', terminationGracePeriodSeconds: 2, containers: [{ name: 'app', image: 'busybox:1.37.0', command: ['sleep', '15'] }] } };
+    const job = { spec: { template: { metadata: { labels: { app: 'job' } }, ...template } } };
+    const workload = new ApiObject(chart, 'job', {
+      apiVersion: 'batch/v1', kind, metadata: { name: 'job' }, ...kind === 'Job' ? job : { spec: { schedule: '* * * * *', jobTemplate: job } },
+    });
+    return new DebugSidecar(workload, 'debug', { profile: DebugProfile.BASELINE });
+  });
+}
+// without a sidecar: the ephemeral container
+write('ephemeral', chart => DebugSidecar.ephemeralCommand(new kplus.Pod(chart, 'pod', {
+  metadata: { name: 'pod' }, containers: [{ name: 'app', image: 'registry.example.com/app:1', resources: {}, securityContext: { user: 1000, group: 1000 } }],
+}), { profile: DebugProfile.RESTRICTED }));
+write('ephemeral-deployment', chart => DebugSidecar.ephemeralCommand(PLUS_WORKLOADS.Deployment(chart), { profile: DebugProfile.GENERAL }));
+
+// what the access engine is compared with the kernel on
+const GENERATED = 48;
+const generated = Array.from({ length: GENERATED }, (_, i) => `generated-${i + 1}`);
+generated.forEach((name, i) => writeFileSync(join(folder, `${name}.yaml`), Yaml.stringify(generatedPod(i + 1))));
+writeFileSync(join(folder, 'generated.json'), JSON.stringify(generated));
+
+writeFileSync(join(folder, 'commands.json'), JSON.stringify(commands, undefined, 1));
