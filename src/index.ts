@@ -13,12 +13,23 @@ export * from './programs/program';
 export * from './programs/program-options';
 export * from './programs/signal';
 
+// Who can do what to whom
+export * from './access/access';
+export * from './access/container-runtime';
+export * from './access/node-facts';
+export * from './workload/access-report';
+
 // Sidecars
 export * from './sidecars/debug-commands';
 export * from './sidecars/debug-profile';
+export * from './sidecars/debug-profile-options';
 export * from './sidecars/debug-sidecar';
 export * from './sidecars/debug-sidecar-props';
 export * from './sidecars/seccomp-profile-type';
 export * from './sidecars/sidecar-placement';
 export * from './sidecars/sidecar-resources';
 export * from './sidecars/sidecar-volume-mount';
+
+// Pod Security
+export * from './admission/pod-security-level';
+export * from './admission/pod-security-report';

@@ -1,11 +1,11 @@
 import { writeFileSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { ApiObject, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, ApiObjectProps, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
-import { Construct } from 'constructs';
-import { SharedPid, SharedPidMixin, SharedPidPod } from '../../src';
+import { Construct, IConstruct } from 'constructs';
+import { DebugProfile, DebugSidecar, PodSecurityLevel, SharedPid, SharedPidMixin, SharedPidOptions, SharedPidPod, SidecarPlacement } from '../../src';
 import { podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
@@ -101,6 +101,39 @@ describe('trees', () => {
     expect(Testing.synth(chart)[0].spec.template.spec.newField).toBe('kept');
   });
 
+  test('a List, as kubectl and some Helm charts write it: every workload in it', () => {
+    const chart = newChart();
+    const pod = (name: string, spec: object = {}) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec: { containers: [{ name: 'app' }], ...spec } });
+    const list = (id: string, ...items: unknown[]) => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'List', items } as ApiObjectProps);
+    const two = list('two', pod('a'), { apiVersion: 'v1', kind: 'Service' }, null, { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: pod('b') } });
+    SharedPid.enable(two);
+    expect(two.toJson().items.map((item: any) => String(JSON.stringify(item)).includes('"shareProcessNamespace":true'))).toEqual([true, false, false, true]);
+    const one = list('one', pod('c'));
+    const sidecar = new DebugSidecar(one, 'debug', { profile: DebugProfile.BASELINE });
+    expect(one.toJson().items[0].spec).toMatchObject({ containers: [{ name: 'app' }, { name: 'debug' }], shareProcessNamespace: true });
+    expect(sidecar.commands.exec).toBe('kubectl exec -it c -c debug -- sh');
+    expect(SharedPid.of(one).podSpecPath).toBe('/items/0/spec');
+    expect(() => SharedPid.of(two)).toThrow('test/two: 2 workloads are below this construct (test/two/items/0, test/two/items/3). Give the one that is meant, ');
+    expect(() => SharedPid.enable(list('none', { kind: 'Service' }))).toThrow("test/none: kind 'List' (v1) has no pod spec that we know.");
+    expect(() => SharedPid.enable(list('node', pod('d', { hostPID: true })))).toThrow('test/node: the pod says hostPID: true');
+    const other = list('mixin', pod('e'));
+    chart.node.tryRemoveChild('node');
+    chart.with(new SharedPidMixin());
+    expect(other.toJson().items[0].spec.shareProcessNamespace).toBe(true);
+  });
+
+  test('a Job in a List is a Job', () => {
+    const chart = newChart();
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'team-a' }, spec: { template: { spec: { containers: [{ name: 'app' }] } } } };
+    const list = new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List', items: [{ kind: 'Service' }, job] } as ApiObjectProps);
+    const native = new DebugSidecar(list, 'native', { profile: DebugProfile.BASELINE });
+    const path = '/items/1/spec/template/spec';
+    expect(() => new DebugSidecar(list, 'debug', { profile: DebugProfile.BASELINE, placement: SidecarPlacement.CONTAINER, podSpecPath: path }))
+      .toThrow('placement CONTAINER in a Job');
+    expect(native.commands.exec).toBe('kubectl exec -it -n team-a job/j -c native -- sh');
+    expect(valueAt(list.toJson(), path)).toMatchObject({ initContainers: [{ name: 'native', restartPolicy: 'Always' }], containers: [{ name: 'app' }] });
+  });
+
   test('a construct of the user without a default child', () => {
     const chart = newChart();
     const wrapper = new Construct(chart, 'wrapper');
@@ -138,7 +171,7 @@ describe('of', () => {
     const chart = newChart();
     PLUS_WORKLOADS.Pod(chart);
     new kplus.Deployment(chart, 'other', { containers: [app] });
-    expect(() => SharedPid.of(chart)).toThrow('test: 2 workloads are below this construct (test/web/Resource, test/other/Resource). Give the one that is meant.');
+    expect(() => SharedPid.of(chart)).toThrow('test: 2 workloads are below this construct (test/web/Resource, test/other/Resource). Give the one that is meant, ');
   });
 });
 
@@ -161,6 +194,17 @@ describe('custom resources', () => {
     const chart = newChart();
     SharedPid.enable(rollout(chart), { podSpecPath: '/spec/pod/spec' });
     expect(() => Testing.synth(chart)).toThrow("test/rollout: there is no pod spec at '/spec/pod/spec' in the manifest");
+  });
+
+  test('a path is about one object: with a tree it is refused, not ignored', () => {
+    const chart = newChart();
+    rollout(chart);
+    const pod = PLUS_WORKLOADS.Pod(chart);
+    expect(() => SharedPid.enable(chart, { podSpecPath: '/spec/template/spec' }))
+      .toThrow("test: podSpecPath '/spec/template/spec' is given, but this construct is no API object and stands for none. Give the object that is meant, or leave podSpecPath out.");
+    expect(shared(chart)).toEqual([undefined]);
+    SharedPid.enable(pod, { podSpecPath: '/spec' });
+    expect(shared(chart)).toEqual([true]);
   });
 
   test('a path that is no JSON pointer is refused', () => {
@@ -242,6 +286,76 @@ describe('SharedPidMixin', () => {
     new ApiObject(chart, 'rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: {} });
     const before = JSON.stringify(Testing.synth(chart));
     chart.with(new SharedPidMixin());
+    expect(JSON.stringify(Testing.synth(chart))).toBe(before);
+  });
+});
+
+describe('podSecurity', () => {
+  const violated = (scope: IConstruct, options?: SharedPidOptions) => {
+    const { level, violations } = SharedPid.of(scope, options).podSecurity();
+    return [level, violations.map(({ control }) => control)];
+  };
+
+  test.each(KINDS)('of a %s of cdk8s-plus-28: what keeps it from restricted', kind => {
+    expect(violated(PLUS_WORKLOADS[kind](newChart()))).toEqual([PodSecurityLevel.BASELINE, ['capabilities_restricted', 'seccompProfile_restricted']]);
+  });
+
+  test('is about the manifest that is written: our sidecars and the user\'s patches are in it', () => {
+    const pod = PLUS_WORKLOADS.Pod(newChart());
+    new DebugSidecar(pod, 'debug', { profile: DebugProfile.GENERAL });
+    expect(SharedPid.of(pod).podSecurity()).toMatchObject({
+      level: 'privileged',
+      violations: [{
+        control: 'capabilities_baseline',
+        level: 'baseline',
+        reason: 'non-default capabilities',
+        detail: 'container "debug" must not include "SYS_PTRACE" in securityContext.capabilities.add',
+        containers: ['debug'],
+      }],
+    });
+    ApiObject.of(pod).addJsonPatch(JsonPatch.add('/spec/hostNetwork', true));
+    expect(violated(pod)).toEqual(['privileged', ['capabilities_baseline', 'hostNamespaces']]);
+  });
+
+  test('of a pod that is hardened by hand is restricted, with and without a RESTRICTED sidecar', () => {
+    const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsUser: 1000, runAsGroup: 1000 };
+    const spec = {
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{ name: 'app', image: 'app', securityContext }],
+    };
+    const pod = bare(newChart(), 'Deployment', spec);
+    const restricted = { level: PodSecurityLevel.RESTRICTED, violations: [], baselineViolations: [], restrictedViolations: [] };
+    expect(SharedPid.of(pod).podSecurity()).toEqual(restricted);
+    new DebugSidecar(pod, 'debug', { profile: DebugProfile.RESTRICTED });
+    expect(SharedPid.of(pod).podSecurity()).toEqual(restricted);
+  });
+
+  test('sees the annotations of the pod template, not those of the workload', () => {
+    const metadata = { annotations: { 'container.apparmor.security.beta.kubernetes.io/app': 'unconfined' } };
+    const deployment = (chart: Chart, own: object, template: object) => new ApiObject(chart, 'web', {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: own, spec: { template: { metadata: template, spec: { containers: [{ name: 'app' }] } } },
+    });
+    expect(violated(deployment(newChart(), {}, metadata))).toEqual(['privileged', ['appArmorProfile']]);
+    expect(violated(deployment(newChart(), metadata, {}))[0]).toBe('baseline');
+  });
+
+  test('of a custom resource', () => {
+    const rollout = (pod: object) => new ApiObject(newChart(), 'rollout', { apiVersion: 'example.com/v1', kind: 'Rollout', metadata: { annotations: { a: 'b' } }, spec: { pod } });
+    expect(violated(rollout({ hostPID: true }), { podSpecPath: '/spec/pod' })).toEqual(['privileged', ['hostNamespaces']]);
+    expect(() => violated(rollout({}), { podSpecPath: '/spec/template' }))
+      .toThrow("test/rollout: there is no pod spec at '/spec/template' in the manifest. Create the workload with one, or correct podSpecPath.");
+  });
+
+  test('of what the server cannot read is no level above privileged', () => {
+    expect(violated(bare(newChart(), 'Pod', { containers: [{ name: 'app', securityContext: { runAsUser: '0' } }] }))).toEqual(['privileged', ['decoding']]);
+    expect(violated(new ApiObject(newChart(), 'web', { apiVersion: 'v1', kind: 'Pod', spec: 'text' }))).toEqual(['privileged', ['decoding']]);
+  });
+
+  test('never changes the manifest', () => {
+    const chart = newChart();
+    const pod = PLUS_WORKLOADS.Pod(chart);
+    const before = JSON.stringify(Testing.synth(chart));
+    SharedPid.of(pod).podSecurity();
     expect(JSON.stringify(Testing.synth(chart))).toBe(before);
   });
 });
