@@ -1,6 +1,6 @@
 import { customSecurityContext } from './custom-security-context';
 import { DebugProfileOptions } from './debug-profile-options';
-import { freeUser, knownNonRootUser } from './sidecar-user';
+import { freeUser, knownNonRootUser } from './container-user';
 import { integerOf, JsonObject, objectOf, PodContainer } from '../manifest/pod-spec';
 import { withoutNulls } from '../workload/given-value';
 

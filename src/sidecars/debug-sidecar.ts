@@ -10,7 +10,7 @@ import { debuggerResources } from './debugger-resources';
 import { ephemeralCommand } from './ephemeral-command';
 import { kubectlAddress } from './kubectl-address';
 import { SidecarPlacement } from './sidecar-placement';
-import { refuseRootThatNeverStarts } from './sidecar-user';
+import { refuseRootThatNeverStarts } from './container-user';
 import { volumeMountsOf } from './volume-mounts';
 import { JsonObject } from '../manifest/pod-spec';
 import { constructError, quoted } from '../workload/construct-error';

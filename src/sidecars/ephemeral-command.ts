@@ -5,7 +5,7 @@ import { checkedEphemeralProps } from './debug-props-check';
 import { DebugEphemeralProps } from './debug-sidecar-props';
 import { checkTarget, targetsOf } from './debug-target';
 import { kubectlAddress, shellWord } from './kubectl-address';
-import { refuseRootThatNeverStarts } from './sidecar-user';
+import { refuseRootThatNeverStarts } from './container-user';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
