@@ -57,6 +57,14 @@ test('the assembly holds our types', () => {
   expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining(['SharedPidPod', 'DebugSidecar', 'SharedPid']));
 });
 
+test('API.md is that of this assembly: it names every type and member', () => {
+  // in CI it is made again and compared; this finds what was forgotten
+  const text = readFileSync(join(root, 'API.md'), 'utf8');
+  expect(types.filter(({ name }) => !text.includes(`cdk8s-shared-pid.${name}`)).map(({ name }) => name)).toEqual([]);
+  expect(named(type => members(type).filter(({ name }) => !new RegExp(`cdk8s-shared-pid\\.${type.name}(\\.\\w+)?\\.${name}\\b`).test(text))
+    .map(({ name }) => name))).toEqual([]);
+});
+
 test('every public type, member and parameter of a method has a summary', () => {
   expect(types.filter(type => !type.docs?.summary).map(({ name }) => name)).toEqual([]);
   expect(named(type => members(type).filter(member => !member.docs?.summary).map(({ name }) => name))).toEqual([]);
@@ -84,7 +92,7 @@ test('there is no union and no any', () => {
 test('no name is reserved in one of the languages', () => {
   const reserved = new Set(Object.values(RESERVED).flat());
   expect(reserved.has('native')).toBe(true);
-  expect(named(type => [...members(type), ...(type.methods ?? []).flatMap(method => method.parameters ?? [])]
+  expect(named(type => [...members(type), ...[...type.methods ?? [], type.initializer].flatMap(method => method?.parameters ?? [])]
     .filter(({ name }) => reserved.has(name)).map(({ name }) => name))).toEqual([]);
 });
 
