@@ -23,7 +23,7 @@ export interface SharedPidOptions {
 
 /**
  * The shared process namespace of a workload of any origin: cdk8s-plus of any version, objects of `cdk8s import`, a plain
- * `ApiObject`, what `Include` and `Helm` read.
+ * `ApiObject`, what `Include` and `Helm` read, a `List` included.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
  */
@@ -39,7 +39,7 @@ export class SharedPid {
    *
    * @param scope a workload; or a chart, an `Include` or another construct: then every workload that is below it now
    * @param options where the pod spec is, for custom resources
-   * @throws when there is no workload, a kind is unknown, or the pod says `hostPID: true`, `os.name: windows` or
+   * @throws when there is no workload, a kind is unknown, `podSpecPath` is given for a tree, or the pod says `hostPID: true`, `os.name: windows` or
    * `shareProcessNamespace: false` (the `false` that cdk8s-plus 29 and later always write does not count)
    */
   public static enable(scope: IConstruct, options: SharedPidOptions = {}): void {
