@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { constructError, quoted } from './construct-error';
 import { PodOverlay } from './pod-overlay';
 import { findWorkload, findWorkloads, WorkloadObject } from './workload-object';
-import { podSecurity } from '../admission/pod-security';
+import type * as PodSecurity from '../admission/pod-security';
 import { PodSecurityReport } from '../admission/pod-security-report';
 import { objectOf } from '../manifest/pod-spec';
 import { podMetadataPath, valueAt } from '../manifest/pod-spec-path';
@@ -93,6 +93,9 @@ export class SharedPid {
         'Create the workload with one, or correct podSpecPath');
     }
     const metadataPath = podMetadataPath(this.podSpecPath);
+    // loaded when it is asked for: each file costs every app time at its start
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { podSecurity } = require('../admission/pod-security') as typeof PodSecurity;
     return podSecurity(spec, metadataPath === undefined ? undefined : valueAt(manifest, metadataPath));
   }
 }

@@ -99,3 +99,11 @@ test('no name is reserved in one of the languages', () => {
 test('structs are not named like behavioural interfaces', () => {
   expect(types.filter(type => type.datatype && /^I[A-Z]/.test(type.name))).toEqual([]);
 });
+
+test('what only an analysis needs is loaded when it is asked for: every app pays for the rest at its start', () => {
+  const script = `const lib = require(${JSON.stringify(root)}); console.log(JSON.stringify([Object.keys(lib), Object.keys(require.cache)]))`;
+  const [names, loaded]: string[][] = JSON.parse(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout);
+  expect(names).toEqual(expect.arrayContaining(['SharedPid', 'DebugSidecar']));
+  const files = loaded.filter(file => file.startsWith(join(root, 'lib')));
+  expect(files.filter(file => /\/lib\/(admission\/controls|safeguards\/rules)\//.test(file))).toEqual([]);
+});
