@@ -16,10 +16,19 @@ interface PlusSecurityContext {
   readonly ensureNonRoot?: boolean;
   readonly user?: number;
   readonly group?: number;
+  readonly fsGroup?: number;
+  readonly privileged?: boolean;
+  readonly readOnlyRootFilesystem?: boolean;
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+  readonly seccompProfile?: { readonly type: string; readonly localhostProfile?: string };
 }
 
 interface PlusContainer {
   readonly name: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
   readonly restartPolicy?: string;
   readonly securityContext?: PlusSecurityContext;
   readonly mounts?: readonly PlusMount[];
@@ -79,6 +88,9 @@ function sketch(workload: PlusWorkload): JsonObject {
 function sketchContainer(container: PlusContainer): JsonObject {
   return {
     name: container.name,
+    image: container.image,
+    command: container.command,
+    args: container.args,
     restartPolicy: typeof container.restartPolicy === 'string' && container.restartPolicy.toLowerCase() === 'always' ? 'Always' : undefined,
     securityContext: sketchSecurityContext(container.securityContext),
     volumeMounts: (container.mounts ?? []).map(({ path, volume, ...mount }) => (
@@ -87,6 +99,18 @@ function sketchContainer(container: PlusContainer): JsonObject {
   };
 }
 
+/** Of a container or of the pod: each has some of the fields. */
 function sketchSecurityContext(context: PlusSecurityContext = {}): JsonObject {
-  return { runAsNonRoot: context.ensureNonRoot, runAsUser: context.user, runAsGroup: context.group };
+  const { capabilities, seccompProfile } = context;
+  return {
+    runAsNonRoot: context.ensureNonRoot,
+    runAsUser: context.user,
+    runAsGroup: context.group,
+    fsGroup: context.fsGroup,
+    privileged: context.privileged,
+    readOnlyRootFilesystem: context.readOnlyRootFilesystem,
+    allowPrivilegeEscalation: context.allowPrivilegeEscalation,
+    capabilities: capabilities && { add: capabilities.add, drop: capabilities.drop },
+    seccompProfile: seccompProfile && { type: seccompProfile.type, localhostProfile: seccompProfile.localhostProfile },
+  };
 }

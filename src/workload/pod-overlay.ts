@@ -53,6 +53,7 @@ export class PodOverlay {
   }
 
   private readonly parts: ContainerPart[] = [];
+  private readonly annotations = new Map<string, string>();
   private readonly api: ApiObject;
   private readonly toJson: () => unknown;
   private sharedBy?: string;
@@ -111,6 +112,11 @@ export class PodOverlay {
     this.parts.push(part);
   }
 
+  /** Annotates the object itself, not its pod template: a changed value rolls no pods. */
+  public annotate(key: string, value: string): void {
+    this.annotations.set(key, value);
+  }
+
   private write(toJson: () => unknown): unknown {
     const manifest = this.userManifest(toJson);
     if (this.sharedBy === undefined && this.parts.length === 0) return manifest;
@@ -119,7 +125,15 @@ export class PodOverlay {
       throw constructError(this.api.node.path, `there is no pod spec at ${quoted(this.workload.path)} in the manifest`,
         'Create the workload with one, or correct podSpecPath');
     }
-    return replaceAt(manifest, this.workload.path, this.lay(spec));
+    return this.annotated(replaceAt(manifest, this.workload.path, this.lay(spec)));
+  }
+
+  private annotated(manifest: JsonObject): JsonObject {
+    if (this.annotations.size === 0) return manifest;
+    const metadata = objectOf(manifest.metadata);
+    let annotations = objectOf(metadata.annotations);
+    for (const [key, value] of this.annotations) annotations = withField(annotations, key, value);
+    return withField(manifest, 'metadata', withField(metadata, 'annotations', annotations));
   }
 
   private userManifest(toJson: () => unknown): JsonObject {

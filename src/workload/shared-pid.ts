@@ -1,11 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { AccessReport } from './access-report';
+import { analysis } from './analysis';
 import { constructError, quoted } from './construct-error';
 import { PodOverlay } from './pod-overlay';
+import { SharedPidSettings } from './shared-pid-settings';
 import { findWorkload, findWorkloads, WorkloadObject } from './workload-object';
-import type * as PodSecurity from '../admission/pod-security';
 import { PodSecurityReport } from '../admission/pod-security-report';
-import { objectOf } from '../manifest/pod-spec';
+import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { podMetadataPath, valueAt } from '../manifest/pod-spec-path';
 
 /**
@@ -76,6 +78,26 @@ export class SharedPid {
   }
 
   /**
+   * Who can do what to whom in the pod, from the manifest as it would be written now and from what the settings state about
+   * nodes and images.
+   *
+   * @throws when there is no pod spec in the manifest
+   */
+  public accessMatrix(): AccessReport {
+    const { manifest, spec, metadata } = this.written();
+    const { name, namespace } = objectOf(manifest.metadata);
+    return AccessReport._of({
+      kind: this.apiObject.kind,
+      name: String(name ?? ''),
+      namespace: String(namespace ?? ''),
+      matrix: analysis.accessMatrix(spec, {
+        annotations: metadata.annotations, ...SharedPidSettings.of(this.apiObject)._accessOptions(objectOf(spec)),
+      }),
+      podSecurity: analysis.podSecurity(spec, metadata),
+    });
+  }
+
+  /**
    * The level of the Pod Security Standards that the pod meets, and what keeps it from the others, as the newest policy
    * (Kubernetes 1.37) judges the manifest as it would be written now.
    *
@@ -86,16 +108,19 @@ export class SharedPid {
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
    */
   public podSecurity(): PodSecurityReport {
-    const manifest = this.apiObject.toJson();
+    const { spec, metadata } = this.written();
+    return analysis.podSecurity(spec, metadata);
+  }
+
+  /** The manifest as it would be written now, and its pod. */
+  private written(): { readonly manifest: JsonObject; readonly spec: unknown; readonly metadata: JsonObject } {
+    const manifest: JsonObject = this.apiObject.toJson();
     const spec = valueAt(manifest, this.podSpecPath);
     if (spec === undefined || spec === null) {
       throw constructError(this.apiObject.node.path, `there is no pod spec at ${quoted(this.podSpecPath)} in the manifest`,
         'Create the workload with one, or correct podSpecPath');
     }
     const metadataPath = podMetadataPath(this.podSpecPath);
-    // loaded when it is asked for: each file costs every app time at its start
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { podSecurity } = require('../admission/pod-security') as typeof PodSecurity;
-    return podSecurity(spec, metadataPath === undefined ? undefined : valueAt(manifest, metadataPath));
+    return { manifest, spec, metadata: metadataPath === undefined ? {} : objectOf(valueAt(manifest, metadataPath)) };
   }
 }

@@ -1,24 +1,15 @@
 // Pods of random security contexts, the same for the same seed: what the access engine says of them is tried on the node.
 
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { Random } from '../random';
 
 const CAPABILITIES = ['SYS_PTRACE', 'DAC_READ_SEARCH', 'DAC_OVERRIDE', 'KILL', 'SETUID', 'SETGID', 'NET_BIND_SERVICE', 'PERFMON', 'SYS_ADMIN', 'CHOWN', 'NET_RAW'];
 const USERS = [0, 0, 1000, 1000, 1001, 101];
 
 /** A Pod named `pod` whose containers `one`, `two` ... hold what others try to reach. */
 export function generatedPod(seed: number): object {
-  const next = random(seed);
-  const chance = (probability: number) => next() < probability;
-  const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)];
+  const random = new Random(seed);
+  const chance = (probability: number) => random.chance(probability);
+  const pick = <T>(values: readonly T[]): T => random.pick(values);
 
   const capabilities = () => {
     const add = chance(0.5) ? CAPABILITIES.filter(() => chance(0.25)) : chance(0.1) ? ['ALL'] : [];
@@ -39,7 +30,7 @@ export function generatedPod(seed: number): object {
     return { name, image: 'registry.example.com/probe:1', args: [name], securityContext, resources: { requests: { cpu: '1m' } } };
   };
 
-  const names = ['one', 'two', 'three', 'four'].slice(0, 2 + Math.floor(next() * 3));
+  const names = ['one', 'two', 'three', 'four'].slice(0, 2 + Math.floor(random.fraction() * 3));
   const containers = names.map(container);
   // a container may leave its user to the pod
   const podContext: { [field: string]: unknown } = {};

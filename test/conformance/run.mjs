@@ -9,9 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { buildProgram, fixturesDirectory, kubernetesRelease, Missing } from '../../oracle/build.mjs';
 import { podSecurity } from '../../src/admission/pod-security.ts';
-import { Random, randomPod } from '../admission/random-pod.ts';
+import { randomPod } from '../admission/random-pod.ts';
 import { controlNames, formatRecorded, podsToRecord, recordedText, verdictOf, visible, writeRecorded } from '../admission/recorded-verdicts.ts';
 import { withWrongTypes } from '../admission/wrong-types.ts';
+import { Random } from '../random.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: { record: { type: 'boolean' }, seed: { type: 'string' }, pods: { type: 'string' } } });
