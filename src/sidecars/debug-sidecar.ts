@@ -107,8 +107,7 @@ export class DebugSidecar extends Construct {
    * @throws when the pods of the workload have neither a known name nor a label by which kubectl could find them
    */
   public get commands(): DebugCommands {
-    const { api, path } = this.workload;
-    const address = kubectlAddress(api.toJson() as JsonObject, path, this.node.path);
+    const address = kubectlAddress(this.workload, this.node.path);
     const container = `-c ${this.containerName}`;
     return {
       ...this.hasTerminal ? { attach: `kubectl attach -it${address.namespace} ${address.workload} ${container}` } : {},

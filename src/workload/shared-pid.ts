@@ -67,7 +67,7 @@ export class SharedPid {
   /** Where the pod spec lies in the manifest, as a JSON pointer. */
   public readonly podSpecPath: string;
 
-  private constructor(workload: WorkloadObject) {
+  private constructor(private readonly workload: WorkloadObject) {
     this.apiObject = workload.api;
     this.podSpecPath = workload.path;
   }
@@ -85,9 +85,9 @@ export class SharedPid {
    */
   public accessMatrix(): AccessReport {
     const { manifest, spec, metadata } = this.written();
-    const { name, namespace } = objectOf(manifest.metadata);
+    const { name, namespace } = objectOf(objectOf(valueAt(manifest, this.workload.root)).metadata);
     return AccessReport._of({
-      kind: this.apiObject.kind,
+      kind: this.workload.kind,
       name: String(name ?? ''),
       namespace: String(namespace ?? ''),
       matrix: analysis.accessMatrix(spec, {
