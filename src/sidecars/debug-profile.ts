@@ -14,7 +14,8 @@ import { withoutNulls } from '../workload/given-value';
  *   and `runAsGroup`: the target's when the manifest tells its user (a group that is not told gets the user's number), else a
  *   number that nobody in the pod uses.
  * - Where the pod says `runAsNonRoot: true` (cdk8s-plus always does) and the profile means root, the container says
- *   `runAsNonRoot: false`, and `runAsUser: 0` if the pod sets another user.
+ *   `runAsNonRoot: false`, and `runAsUser: 0` if the pod sets another user. BASELINE says `runAsNonRoot: false` too where
+ *   nothing but the image tells its user.
  *
  * @see https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/#debugging-profiles
  */

@@ -26,12 +26,11 @@ const ENDING_KINDS = ['Job', 'CronJob'];
 const IDLE_COMMAND = ['sh', '-c', 'trap "exit 0" TERM INT; while :; do sleep 86400 & wait "$!"; done'];
 
 /**
- * A container for looking at the others of a pod: `ps`, `kill`, their files under `/proc/PID/root`.
- *
- * **It turns process sharing on** (`shareProcessNamespace: true`), for without it a container sees only itself. That changes
- * the app: its main process is no longer PID 1 (that is `/pause`), a HUP or TERM that it does not handle now ends it, images
- * that insist on PID 1 refuse to start, and every container of the pod sees the others' processes and arguments. Adding the
- * sidecar also rolls the pods. For one look at a pod that runs, `DebugSidecar.ephemeralCommand` needs none of that.
+ * A container for looking at the others of a pod: `ps`, `kill`, their files under `/proc/PID/root`. **It turns process sharing
+ * on** (`shareProcessNamespace: true`), for without it a container sees only itself. That changes the app: its main process is
+ * no longer PID 1 (that is `/pause`), a HUP or TERM that it does not handle now ends it, images that insist on PID 1 refuse to
+ * start, and every container of the pod sees the others' processes and arguments. Adding the sidecar also rolls the pods. For
+ * one look at a pod that runs, `DebugSidecar.ephemeralCommand` needs none of that.
  *
  * With a profile of `kubectl debug` it is an interactive shell: the image's own command with `stdin` and `tty`, for
  * `kubectl attach`. Leaving the shell restarts the container, and until it runs again the pod is not Ready; a shell ignores
@@ -59,7 +58,8 @@ export class DebugSidecar extends Construct {
    * @param workload a workload of any origin
    * @param props what the container shall be able to do
    * @returns a command that can be pasted into a POSIX shell
-   * @throws when there is no such workload or target
+   * @throws when there is no such workload or target, the container would never start, or the pods of the workload have neither a
+   * known name nor a label
    */
   public static ephemeralCommand(workload: IConstruct, props: DebugEphemeralProps): string {
     return ephemeralCommand(findWorkload(workload, props?.podSpecPath), props, workload);
@@ -78,7 +78,8 @@ export class DebugSidecar extends Construct {
    * @param id the construct's id, and the container's name unless `name` is given
    * @param props what the container shall be able to do
    * @throws when the pod cannot share its processes (`hostPID`, Windows, an explicit `false`), the name is taken or no DNS
-   * label, the target does not run in the pod, a volume is not there, or the placement does not fit the kind
+   * label, the target does not run in the pod, a volume is not there, the placement does not fit the kind, the container would
+   * never start, or the stated oldest Kubernetes lacks a field
    */
   constructor(scope: Construct, id: string, props: DebugSidecarProps) {
     super(scope, id);
@@ -100,10 +101,13 @@ export class DebugSidecar extends Construct {
     overlay.share(path);
   }
 
-  /** What to type to use the container, for the manifest as it is now. */
+  /**
+   * What to type to use the container, for the manifest as it is now.
+   *
+   * @throws when the pods of the workload have neither a known name nor a label by which kubectl could find them
+   */
   public get commands(): DebugCommands {
-    const { api, path } = this.workload;
-    const address = kubectlAddress(api.toJson() as JsonObject, path, this.node.path);
+    const address = kubectlAddress(this.workload, this.node.path);
     const container = `-c ${this.containerName}`;
     return {
       ...this.hasTerminal ? { attach: `kubectl attach -it${address.namespace} ${address.workload} ${container}` } : {},

@@ -39,7 +39,7 @@ export function ephemeralCommand(workload: WorkloadObject, given: DebugEphemeral
     image: props.image ?? SharedPidSettings.of(scope)._image(SidecarImage.BUSYBOX),
   }, workload.api) as { readonly command: string[]; readonly env: object[]; readonly image: string };
   const custom = { ...env.length ? { env } : {}, ...Object.keys(securityContext).length ? { securityContext } : {} };
-  const address = kubectlAddress(manifest, workload.path, path);
+  const address = kubectlAddress(workload, path);
   const words = [
     `kubectl debug -it${address.namespace} ${address.pod}`,
     `--image=${shellWord(image)}`,

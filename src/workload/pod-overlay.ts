@@ -88,10 +88,9 @@ export class PodOverlay {
       + 'look at one container without it (DebugSidecar.ephemeralCommand)');
   }
 
-  /** Sets `shareProcessNamespace: true`, once. */
+  /** Sets `shareProcessNamespace: true`, once. After `checkSharing`. */
   public share(path: string): void {
     if (this.sharedBy !== undefined) return;
-    this.checkSharing(path);
     this.sharedBy = path;
     // The schema of a custom resource may use other names, and a patch of a spec that comes later fails: then it is set in write().
     if (this.workload.customPath || !this.draft()) return;
