@@ -17,3 +17,8 @@ export * from './sidecars/seccomp-profile-type';
 export * from './sidecars/sidecar-placement';
 export * from './sidecars/sidecar-resources';
 export * from './sidecars/sidecar-volume-mount';
+
+// Safeguards
+export * from './safeguards/finding';
+export * from './safeguards/rule';
+export * from './safeguards/severity';

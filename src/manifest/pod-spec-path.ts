@@ -36,6 +36,16 @@ export function podSpecPath(apiVersion: unknown, kind: unknown): string | undefi
 }
 
 /**
+ * The JSON pointer of the metadata that belongs to a pod spec, beside it: `/metadata` of a Pod, `/spec/template/metadata`
+ * of a template. Undefined where the pod spec is not the `spec` of something.
+ *
+ * @param specPath JSON pointer of the pod spec
+ */
+export function podMetadataPath(specPath: string): string | undefined {
+  return specPath.endsWith('/spec') ? `${specPath.slice(0, -'/spec'.length)}/metadata` : undefined;
+}
+
+/**
  * The value that a JSON pointer names in a document, or undefined when there is none.
  *
  * @param document parsed JSON

@@ -1,0 +1,41 @@
+import { noDebugSidecarInProduction } from './rules/no-debug-sidecar-in-production';
+import { noEndlessJob } from './rules/no-endless-job';
+import { noHostPid } from './rules/no-host-pid';
+import { noIneffectiveCapability } from './rules/no-ineffective-capability';
+import { noPid1Image } from './rules/no-pid-1-image';
+import { noProcessNameProbe } from './rules/no-process-name-probe';
+import { noRootImageWithRunAsNonRoot } from './rules/no-root-image-with-run-as-non-root';
+import { noSecretInArguments } from './rules/no-secret-in-arguments';
+import { noSignalToPid1 } from './rules/no-signal-to-pid-1';
+import { noTtyOnLogStream } from './rules/no-tty-on-log-stream';
+import { noUnboundedLogVolume } from './rules/no-unbounded-log-volume';
+import { noUnknownCapability } from './rules/no-unknown-capability';
+import { unreadable } from './rules/no-unreadable-pod';
+import { noWideKill } from './rules/no-wide-kill';
+import { noWindowsPod } from './rules/no-windows-pod';
+import { qosClassChanged } from './rules/qos-class-changed';
+import { unusedAcknowledgement } from './rules/unused-acknowledgement';
+import { Safeguard } from './safeguard';
+
+/** Every rule, in the order in which findings of one severity are told. */
+export const SAFEGUARDS: readonly Safeguard[] = [
+  unreadable,
+  noHostPid,
+  noWindowsPod,
+  noUnknownCapability,
+  noRootImageWithRunAsNonRoot,
+  noEndlessJob,
+  noPid1Image,
+  noIneffectiveCapability,
+  noSignalToPid1,
+  noWideKill,
+  noProcessNameProbe,
+  noSecretInArguments,
+  noUnboundedLogVolume,
+  noTtyOnLogStream,
+  qosClassChanged,
+  noDebugSidecarInProduction,
+  unusedAcknowledgement, // the last: it asks what the others acknowledged
+];
+
+export const RULE_IDS: ReadonlySet<string> = new Set(SAFEGUARDS.map(({ id }) => id));
