@@ -102,6 +102,11 @@ project.addTask('oracle', {
   exec: 'tsx oracle/run.mjs',
   receiveArgs: true,
 });
+project.addTask('test:conformance', {
+  description: 'Compare src/admission with the real Pod Security policy code (needs Go)',
+  exec: 'tsx test/conformance/run.mjs',
+  receiveArgs: true,
+});
 project.addTask('docs:rules', { description: 'Write docs/reference/safeguards/ from the rules and their fixtures', exec: 'tsx projenrc/rule-docs.mjs' });
 project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });
 

@@ -18,6 +18,10 @@ export * from './sidecars/sidecar-placement';
 export * from './sidecars/sidecar-resources';
 export * from './sidecars/sidecar-volume-mount';
 
+// Pod Security
+export * from './admission/pod-security-level';
+export * from './admission/pod-security-report';
+
 // Safeguards
 export * from './safeguards/finding';
 export * from './safeguards/rule';

@@ -1,9 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { constructError, quoted } from './construct-error';
 import { PodOverlay } from './pod-overlay';
 import { findWorkload, findWorkloads, WorkloadObject } from './workload-object';
+import { podSecurity } from '../admission/pod-security';
+import { PodSecurityReport } from '../admission/pod-security-report';
 import { objectOf } from '../manifest/pod-spec';
-import { valueAt } from '../manifest/pod-spec-path';
+import { podMetadataPath, valueAt } from '../manifest/pod-spec-path';
 
 /**
  * Options of `SharedPid`.
@@ -70,5 +73,26 @@ export class SharedPid {
   /** Whether the manifest, as it would be written now, says `shareProcessNamespace: true`. */
   public get isEnabled(): boolean {
     return objectOf(valueAt(this.apiObject.toJson(), this.podSpecPath)).shareProcessNamespace === true;
+  }
+
+  /**
+   * The level of the Pod Security Standards that the pod meets, and what keeps it from the others, as the newest policy
+   * (Kubernetes 1.37) judges the manifest as it would be written now.
+   *
+   * The words are the API server's. What admission adds later (containers that are injected) is not in it. A manifest that
+   * the server cannot read, since a field has a value of the wrong type, meets no level above privileged.
+   *
+   * @throws when there is no pod spec in the manifest
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+   */
+  public podSecurity(): PodSecurityReport {
+    const manifest = this.apiObject.toJson();
+    const spec = valueAt(manifest, this.podSpecPath);
+    if (spec === undefined || spec === null) {
+      throw constructError(this.apiObject.node.path, `there is no pod spec at ${quoted(this.podSpecPath)} in the manifest`,
+        'Create the workload with one, or correct podSpecPath');
+    }
+    const metadataPath = podMetadataPath(this.podSpecPath);
+    return podSecurity(spec, metadataPath === undefined ? undefined : valueAt(manifest, metadataPath));
   }
 }

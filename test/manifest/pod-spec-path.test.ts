@@ -1,4 +1,4 @@
-import { podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
+import { podMetadataPath, podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
 
 test.each([
   ['v1', 'Pod', '/spec'],
@@ -24,6 +24,12 @@ test.each([
   ['v1', 7],
 ])('%p %p is no workload that we know', (apiVersion, kind) => {
   expect(podSpecPath(apiVersion, kind)).toBeUndefined();
+});
+
+test('the metadata of a pod is beside its spec', () => {
+  expect(['/spec', '/spec/template/spec', '/spec/jobTemplate/spec/template/spec', '/spec/pod~1s/spec'].map(podMetadataPath))
+    .toEqual(['/metadata', '/spec/template/metadata', '/spec/jobTemplate/spec/template/metadata', '/spec/pod~1s/metadata']);
+  expect(['/spec/pod', '/spec/podspec', '/a~1spec'].map(podMetadataPath)).toEqual([undefined, undefined, undefined]);
 });
 
 test('a pointer reads own properties only', () => {

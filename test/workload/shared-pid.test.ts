@@ -4,8 +4,8 @@ import { join } from 'path';
 import { ApiObject, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
-import { Construct } from 'constructs';
-import { SharedPid, SharedPidMixin, SharedPidPod } from '../../src';
+import { Construct, IConstruct } from 'constructs';
+import { DebugProfile, DebugSidecar, PodSecurityLevel, SharedPid, SharedPidMixin, SharedPidOptions, SharedPidPod } from '../../src';
 import { podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
@@ -242,6 +242,76 @@ describe('SharedPidMixin', () => {
     new ApiObject(chart, 'rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: {} });
     const before = JSON.stringify(Testing.synth(chart));
     chart.with(new SharedPidMixin());
+    expect(JSON.stringify(Testing.synth(chart))).toBe(before);
+  });
+});
+
+describe('podSecurity', () => {
+  const violated = (scope: IConstruct, options?: SharedPidOptions) => {
+    const { level, violations } = SharedPid.of(scope, options).podSecurity();
+    return [level, violations.map(({ control }) => control)];
+  };
+
+  test.each(KINDS)('of a %s of cdk8s-plus-28: what keeps it from restricted', kind => {
+    expect(violated(PLUS_WORKLOADS[kind](newChart()))).toEqual([PodSecurityLevel.BASELINE, ['capabilities_restricted', 'seccompProfile_restricted']]);
+  });
+
+  test('is about the manifest that is written: our sidecars and the user\'s patches are in it', () => {
+    const pod = PLUS_WORKLOADS.Pod(newChart());
+    new DebugSidecar(pod, 'debug', { profile: DebugProfile.GENERAL });
+    expect(SharedPid.of(pod).podSecurity()).toMatchObject({
+      level: 'privileged',
+      violations: [{
+        control: 'capabilities_baseline',
+        level: 'baseline',
+        reason: 'non-default capabilities',
+        detail: 'container "debug" must not include "SYS_PTRACE" in securityContext.capabilities.add',
+        containers: ['debug'],
+      }],
+    });
+    ApiObject.of(pod).addJsonPatch(JsonPatch.add('/spec/hostNetwork', true));
+    expect(violated(pod)).toEqual(['privileged', ['capabilities_baseline', 'hostNamespaces']]);
+  });
+
+  test('of a pod that is hardened by hand is restricted, with and without a RESTRICTED sidecar', () => {
+    const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsUser: 1000, runAsGroup: 1000 };
+    const spec = {
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{ name: 'app', image: 'app', securityContext }],
+    };
+    const pod = bare(newChart(), 'Deployment', spec);
+    const restricted = { level: PodSecurityLevel.RESTRICTED, violations: [], baselineViolations: [], restrictedViolations: [] };
+    expect(SharedPid.of(pod).podSecurity()).toEqual(restricted);
+    new DebugSidecar(pod, 'debug', { profile: DebugProfile.RESTRICTED });
+    expect(SharedPid.of(pod).podSecurity()).toEqual(restricted);
+  });
+
+  test('sees the annotations of the pod template, not those of the workload', () => {
+    const metadata = { annotations: { 'container.apparmor.security.beta.kubernetes.io/app': 'unconfined' } };
+    const deployment = (chart: Chart, own: object, template: object) => new ApiObject(chart, 'web', {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: own, spec: { template: { metadata: template, spec: { containers: [{ name: 'app' }] } } },
+    });
+    expect(violated(deployment(newChart(), {}, metadata))).toEqual(['privileged', ['appArmorProfile']]);
+    expect(violated(deployment(newChart(), metadata, {}))[0]).toBe('baseline');
+  });
+
+  test('of a custom resource', () => {
+    const rollout = (pod: object) => new ApiObject(newChart(), 'rollout', { apiVersion: 'example.com/v1', kind: 'Rollout', metadata: { annotations: { a: 'b' } }, spec: { pod } });
+    expect(violated(rollout({ hostPID: true }), { podSpecPath: '/spec/pod' })).toEqual(['privileged', ['hostNamespaces']]);
+    expect(() => violated(rollout({}), { podSpecPath: '/spec/template' }))
+      .toThrow("test/rollout: there is no pod spec at '/spec/template' in the manifest. Create the workload with one, or correct podSpecPath.");
+  });
+
+  test('of what the server cannot read is no level above privileged', () => {
+    expect(violated(bare(newChart(), 'Pod', { containers: [{ name: 'app', securityContext: { runAsUser: '0' } }] }))).toEqual(['privileged', ['decoding']]);
+    expect(violated(new ApiObject(newChart(), 'web', { apiVersion: 'v1', kind: 'Pod', spec: 'text' }))).toEqual(['privileged', ['decoding']]);
+  });
+
+  test('never changes the manifest', () => {
+    const chart = newChart();
+    const pod = PLUS_WORKLOADS.Pod(chart);
+    const before = JSON.stringify(Testing.synth(chart));
+    SharedPid.of(pod).podSecurity();
     expect(JSON.stringify(Testing.synth(chart))).toBe(before);
   });
 });
