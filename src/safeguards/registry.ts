@@ -13,6 +13,7 @@ import { noUnknownCapability } from './rules/no-unknown-capability';
 import { unreadable } from './rules/no-unreadable-pod';
 import { noWideKill } from './rules/no-wide-kill';
 import { noWindowsPod } from './rules/no-windows-pod';
+import { podSecurityLevelLowered } from './rules/pod-security-level-lowered';
 import { qosClassChanged } from './rules/qos-class-changed';
 import { unusedAcknowledgement } from './rules/unused-acknowledgement';
 import { Safeguard } from './safeguard';
@@ -34,6 +35,7 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   noUnboundedLogVolume,
   noTtyOnLogStream,
   qosClassChanged,
+  podSecurityLevelLowered,
   noDebugSidecarInProduction,
   unusedAcknowledgement, // the last: it asks what the others acknowledged
 ];

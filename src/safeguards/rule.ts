@@ -14,6 +14,7 @@ import { noUnknownCapability } from './rules/no-unknown-capability';
 import { unreadable } from './rules/no-unreadable-pod';
 import { noWideKill } from './rules/no-wide-kill';
 import { noWindowsPod } from './rules/no-windows-pod';
+import { podSecurityLevelLowered } from './rules/pod-security-level-lowered';
 import { qosClassChanged } from './rules/qos-class-changed';
 import { unusedAcknowledgement } from './rules/unused-acknowledgement';
 import { Safeguard } from './safeguard';
@@ -70,6 +71,9 @@ export class Rule {
 
   /** A sidecar leaves the QoS class as it was. */
   public static readonly QOS_CLASS_CHANGED = new Rule(qosClassChanged);
+
+  /** A sidecar leaves the Pod Security level as it was. */
+  public static readonly POD_SECURITY_LEVEL_LOWERED = new Rule(podSecurityLevelLowered);
 
   /** No debug sidecar in production. */
   public static readonly NO_DEBUG_SIDECAR_IN_PRODUCTION = new Rule(noDebugSidecarInProduction);

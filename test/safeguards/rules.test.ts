@@ -1,8 +1,8 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import { FIXTURES, findingsOf, fixtures, shown } from './fixtures';
-import { Rule } from '../../src/safeguards/rule';
 import { SAFEGUARDS } from '../../src/safeguards/registry';
+import { Rule } from '../../src/safeguards/rule';
 import { Severity } from '../../src/safeguards/severity';
 
 const ids = SAFEGUARDS.map(({ id }) => id);
