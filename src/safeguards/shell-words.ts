@@ -77,5 +77,6 @@ export function callsOf(programs: ReadonlySet<string>, commands: readonly ShellW
 
 /** `/usr/bin/kill` is `kill`. */
 export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? path : path.slice(slash + 1);
 }

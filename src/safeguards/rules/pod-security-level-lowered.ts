@@ -33,7 +33,7 @@ export const podSecurityLevelLowered: Safeguard = {
     if (pod.ours.length === 0 && enforced === undefined) return;
     const now = podSecurity(pod.spec, pod.podMetadata);
     if (enforced !== undefined && isBelow(now.level, enforced.level)) yield belowEnforced(pod, now, enforced);
-    if (pod.ours.length === 0) return;
+    if (pod.ours.length === 0 || pod.ours.length === pod.containers.length) return; // nothing is left to be lowered
     const without = podSecurity(withoutOurs(pod), pod.podMetadata);
     if (!isBelow(now.level, without.level)) return;
     const isTooLow = maxLevel !== undefined && isBelow(now.level, maxLevel);
