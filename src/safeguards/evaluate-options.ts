@@ -1,4 +1,6 @@
 import { Severity } from './severity';
+import { AccessMatrix } from '../access/access-matrix';
+import { AccessOptions } from '../access/access-options';
 
 /** What is known beside the manifest itself. */
 export interface EvaluateOptions {
@@ -18,6 +20,10 @@ export interface EvaluateOptions {
   readonly podSpecPath?: string;
   /** The day on which acknowledgements that expire are judged, as `2027-01-31`. They never expire where it is left out. */
   readonly today?: string;
+  /** What is known of nodes and images, for the access matrix. */
+  readonly access?: AccessOptions;
+  /** The pod's access matrix, where it is there already: of the one document that is judged, not of a List. */
+  readonly accessMatrix?: AccessMatrix;
   /** Signals that constructs of ours send, where the manifest alone does not tell. */
   readonly signals?: readonly SentSignal[];
 }

@@ -4,6 +4,9 @@ import { EvaluateOptions } from './evaluate-options';
 import { Intent, intentsOf } from './intent';
 import { mountedScripts } from './mounted-scripts';
 import { documentsOfKind, namespaceOf } from './other-documents';
+import { Reach } from './reach';
+import { accessMatrix } from '../access/access-matrix';
+import { AccessOptions } from '../access/access-options';
 import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
 import { podMetadataPath, valueAt } from '../manifest/pod-spec-path';
 
@@ -31,8 +34,11 @@ export class JudgedPod {
   public readonly spec: JsonObject;
   public readonly shares: boolean;
   public readonly containers: readonly JudgedContainer[];
+  /** What containers of ours were asked to do, by name; a name may be that of no container. */
+  public readonly intents: ReadonlyMap<string, Intent>;
   public readonly acknowledgements: Acknowledgements;
   private allTexts?: readonly ContainerText[];
+  private whoReachesWhom?: Reach;
 
   /**
    * @param manifest the object
@@ -48,7 +54,7 @@ export class JudgedPod {
     this.spec = objectOf(valueAt(manifest, specPath));
     this.shares = this.spec.shareProcessNamespace === true;
     const annotations = objectOf(objectOf(manifest.metadata).annotations);
-    const intents = intentsOf(annotations);
+    this.intents = intentsOf(annotations);
     const stated = options.ours ?? [];
     const containers: JudgedContainer[] = [];
     for (const [list, listRole] of LISTS) {
@@ -56,7 +62,7 @@ export class JudgedPod {
       arrayOf(this.spec[list]).forEach((item, i) => {
         const json = objectOf(item);
         const name = typeof json.name === 'string' ? json.name : '';
-        const intent = intents.get(name);
+        const intent = this.intents.get(name);
         const role = listRole === 'init' && json.restartPolicy === 'Always' ? 'sidecar' : listRole;
         containers.push({ json, name, role, path: `${specPath}/${list}/${i}`, ours: intent !== undefined || stated.includes(name), intent });
       });
@@ -82,7 +88,7 @@ export class JudgedPod {
 
   /** Whether rules about process sharing and about our sidecars have something to say. */
   public get concerns(): boolean {
-    return this.shares || this.options.touched === true || this.ours.length > 0;
+    return this.shares || this.options.touched === true || this.intents.size > 0 || this.ours.length > 0;
   }
 
   /** Containers that run beside the others, in the order of the manifest. */
@@ -102,6 +108,17 @@ export class JudgedPod {
       ...mountedScripts(this.spec, this.specPath, this.namespace, this.documentsOfKind('ConfigMap')),
     ];
     return this.allTexts;
+  }
+
+  /** Who can do what to whom. */
+  public get reach(): Reach {
+    this.whoReachesWhom ??= new Reach(this.options.accessMatrix ?? accessMatrix(this.spec, this.accessOptions));
+    return this.whoReachesWhom;
+  }
+
+  /** What is known for an access matrix of this pod. */
+  public get accessOptions(): AccessOptions {
+    return { annotations: objectOf(this.podMetadata).annotations, ...this.options.access };
   }
 
   /** Objects of the core group in the same output. */

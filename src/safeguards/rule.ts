@@ -1,12 +1,17 @@
 import { printableName } from './printable-name';
+import { brokenPromise } from './rules/broken-promise';
 import { noDebugSidecarInProduction } from './rules/no-debug-sidecar-in-production';
 import { noEndlessJob } from './rules/no-endless-job';
+import { noExcessCapability } from './rules/no-excess-capability';
 import { noHostPid } from './rules/no-host-pid';
 import { noIneffectiveCapability } from './rules/no-ineffective-capability';
+import { noKillableSandbox } from './rules/no-killable-sandbox';
 import { noPid1Image } from './rules/no-pid-1-image';
 import { noProcessNameProbe } from './rules/no-process-name-probe';
 import { noRootImageWithRunAsNonRoot } from './rules/no-root-image-with-run-as-non-root';
+import { noSecretFilesInReach } from './rules/no-secret-files-in-reach';
 import { noSecretInArguments } from './rules/no-secret-in-arguments';
+import { noSecretInEnvironment } from './rules/no-secret-in-environment';
 import { noSignalToPid1 } from './rules/no-signal-to-pid-1';
 import { noTtyOnLogStream } from './rules/no-tty-on-log-stream';
 import { noUnboundedLogVolume } from './rules/no-unbounded-log-volume';
@@ -16,6 +21,7 @@ import { noWideKill } from './rules/no-wide-kill';
 import { noWindowsPod } from './rules/no-windows-pod';
 import { podSecurityLevelLowered } from './rules/pod-security-level-lowered';
 import { qosClassChanged } from './rules/qos-class-changed';
+import { requireRunAsGroup } from './rules/require-run-as-group';
 import { unusedAcknowledgement } from './rules/unused-acknowledgement';
 import { Safeguard } from './safeguard';
 import { Severity } from './severity';
@@ -45,11 +51,17 @@ export class Rule {
   /** No plain sidecar in a Job. */
   public static readonly NO_ENDLESS_JOB = new Rule(noEndlessJob);
 
+  /** A sidecar can do what it was made for. */
+  public static readonly BROKEN_PROMISE = new Rule(brokenPromise);
+
   /** No image whose init has to be PID 1. */
   public static readonly NO_PID_1_IMAGE = new Rule(noPid1Image);
 
   /** No capability for a container that does not run as root. */
   public static readonly NO_INEFFECTIVE_CAPABILITY = new Rule(noIneffectiveCapability);
+
+  /** No capability that a sidecar does not need. */
+  public static readonly NO_EXCESS_CAPABILITY = new Rule(noExcessCapability);
 
   /** Nothing that takes PID 1 for the app. */
   public static readonly NO_SIGNAL_TO_PID_1 = new Rule(noSignalToPid1);
@@ -62,6 +74,18 @@ export class Rule {
 
   /** No secret in a command line. */
   public static readonly NO_SECRET_IN_ARGUMENTS = new Rule(noSecretInArguments);
+
+  /** No secret in an environment that another container can read. */
+  public static readonly NO_SECRET_IN_ENVIRONMENT = new Rule(noSecretInEnvironment);
+
+  /** No secret file that another container can read. */
+  public static readonly NO_SECRET_FILES_IN_REACH = new Rule(noSecretFilesInReach);
+
+  /** No container that can end the whole pod. */
+  public static readonly NO_KILLABLE_SANDBOX = new Rule(noKillableSandbox);
+
+  /** A group wherever the group decides who reaches whom. */
+  public static readonly REQUIRE_RUN_AS_GROUP = new Rule(requireRunAsGroup);
 
   /** A bound for the volume that holds log files. */
   public static readonly NO_UNBOUNDED_LOG_VOLUME = new Rule(noUnboundedLogVolume);

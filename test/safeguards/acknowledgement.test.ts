@@ -7,7 +7,7 @@ const pod = (acknowledgements: { [rule: string]: unknown }, names = ['app', 'oth
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { annotations: Object.fromEntries(Object.entries(acknowledgements).map(([rule, value]) => [`acknowledge.cdk8s-shared-pid/${rule}`, value])) },
-  spec: { shareProcessNamespace: true, containers: names.map(name => ({ name, image: 'nginx:1.27', command })) },
+  spec: { shareProcessNamespace: true, containers: names.map(name => ({ name, image: 'nginx:1.27', command, securityContext: { runAsUser: 101, runAsGroup: 101 } })) },
 });
 const judged = (value: unknown, options?: EvaluateOptions) => evaluate(pod({ 'no-wide-kill': value }), options)
   .map(({ rule, container, acknowledged, reason, message }) => rule === 'unused-acknowledgement' ? message : [container, acknowledged, reason]);

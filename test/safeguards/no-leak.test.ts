@@ -7,14 +7,15 @@ import { SAFEGUARDS } from '../../src/safeguards/registry';
 const CANARY = 'c4n4ry-hunter2';
 
 /** What findings may name: these are identifiers, not contents. */
-const NAMES = new Set(['name', 'kind', 'apiVersion', 'namespace', 'image', 'mountPath']);
+const NAMES = new Set(['name', 'kind', 'apiVersion', 'namespace', 'image', 'mountPath', 'secretName', 'secretProviderClass']);
 
 /** Puts the canary into every text of a manifest that is no name: beside what is there, so that rules still find what they look for. */
 function poison(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return NAMES.has(key) ? value : `${value} ${CANARY}`;
   if (Array.isArray(value)) return value.map(item => poison(item, key));
   if (value !== null && typeof value === 'object') {
-    const copy = Object.fromEntries(Object.entries(value).map(([field, item]) => [field, field.startsWith(INTENT_PREFIX) ? item : poison(item, field)]));
+    const fields = Object.entries(value).map(([field, item]) => [field, field.startsWith(INTENT_PREFIX) ? item : poison(item, field)]);
+    const copy = Object.fromEntries(fields);
     return { ...copy, [`x${CANARY}`]: CANARY };
   }
   return value;
@@ -65,12 +66,10 @@ const manifests = SAFEGUARDS.flatMap(({ id }) => [...fixtures(id, 'fail'), ...fi
 test.each(manifests)('%s with a canary in every field', (_, { documents, options }) => {
   const poisoned = documents.map(document => poison(document));
   const found = poisoned.flatMap(document => evaluate(document, { ...options, documents: poisoned, touched: true }));
-  // reasons are the user's own words about a finding, meant to be told; names of capabilities and rules are names
-  const told = found.map(({ reason, message, ...rest }) => ({ ...rest, message: message.replace(/^capabilities\.(?:add|drop) holds `[^`]*`/, '') }));
-  expect(JSON.stringify(told)).not.toContain(CANARY);
+  // reasons are the user's own words about a finding, meant to be told
+  expect(JSON.stringify(found.map(({ reason, ...rest }) => rest))).not.toContain(CANARY);
 });
 
 test('the canary is found where it is let through', () => {
-  const told = evaluate(poison(everywhere({ securityContext: { capabilities: { add: ['CAP_KILL'] } } })));
-  expect(JSON.stringify(told)).toContain(CANARY); // as the name of a capability
+  expect(JSON.stringify(evaluate(everywhere({ name: CANARY, command: ['killall'] })))).toContain(CANARY); // as the name of a container
 });

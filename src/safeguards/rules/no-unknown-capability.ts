@@ -9,6 +9,9 @@ const MAX_PROBLEMS = 5;
 
 const KNOWN: ReadonlySet<string> = new Set([...CAPABILITIES, 'ALL']);
 
+/** The reason names the capability that is meant. */
+const LIKE_ONE = /: (?:write|did you mean) '/;
+
 /** The API server takes any text for a capability; the runtime leaves out what it does not know. */
 export const noUnknownCapability: Safeguard = {
   id: 'no-unknown-capability',
@@ -38,11 +41,13 @@ function* unknownIn(names: unknown, list: 'add' | 'drop', container: string, pat
   let told = 0;
   for (const [i, capability] of arrayOf(names).entries()) {
     if (typeof capability !== 'string' || KNOWN.has(capability)) continue; // no string: no-unreadable-pod
+    const reason = unknownCapabilityReason(capability)!;
     const isCase = KNOWN.has(capability.toUpperCase());
     const hasPrefix = /^cap_/i.test(capability);
     yield {
       severity: hasPrefix || (list === 'drop' && !isCase) ? Severity.ERROR : Severity.WARNING,
-      message: `capabilities.${list} holds ${named(capability.slice(0, 40))}: ${unknownCapabilityReason(capability)}`,
+      // a text that is like no capability may be anything, so it is not repeated
+      message: `capabilities.${list} holds ${LIKE_ONE.test(reason) ? `${named(capability.slice(0, 40))}:` : 'a text that'} ${reason}`,
       container,
       path: `${path}/${i}`,
     };

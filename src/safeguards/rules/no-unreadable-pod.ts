@@ -65,6 +65,9 @@ function* problems(pod: JudgedPod): Iterable<Problem> {
   yield* wrongFields(pod.spec, POD, specPath);
   yield* wrongSecurityContext(pod.spec, specPath);
   for (const { json, name, path } of pod.containers) {
+    if (json.name === undefined || json.name === null || json.name === '') {
+      yield { severity: Severity.ERROR, message: 'a container has no name', fix: 'Give it a name.', path };
+    }
     for (const problem of [...wrongFields(json, CONTAINER, path), ...wrongSecurityContext(json, path)]) yield { ...problem, container: name };
   }
 }

@@ -33,17 +33,18 @@ export const podSecurityLevelLowered: Safeguard = {
     if (pod.ours.length === 0 && enforced === undefined) return;
     const now = podSecurity(pod.spec, pod.podMetadata);
     if (enforced !== undefined && isBelow(now.level, enforced.level)) yield belowEnforced(pod, now, enforced);
-    if (pod.ours.length === 0 || pod.ours.length === pod.containers.length) return; // nothing is left to be lowered
+    if (pod.ours.length === 0 || pod.ours.length === pod.containers.length) return; // nothing that could be lowered
+    const names = pod.ours.map(({ name }) => name);
+    if (![...now.baselineViolations, ...now.restrictedViolations].some(({ containers }) => containers.some(name => names.includes(name)))) return;
     const without = podSecurity(withoutOurs(pod), pod.podMetadata);
     if (!isBelow(now.level, without.level)) return;
     const isTooLow = maxLevel !== undefined && isBelow(now.level, maxLevel);
-    const names = pod.ours.map(({ name }) => name);
     const violations = violationsOf(now, without.level);
     const guilty = names.filter(name => violations.some(({ containers }) => containers.includes(name)));
     const [only] = guilty.length === 1 ? pod.ours.filter(({ name }) => name === guilty[0]) : [];
     yield {
       severity: isTooLow ? Severity.ERROR : Severity.WARNING,
-      message: `${namedList(guilty.length > 0 ? guilty : names)} lowers the Pod Security level from ${without.level} to ${now.level}`
+      message: `${namedList(guilty.length > 0 ? guilty : names)} lower${(guilty.length || names.length) > 1 ? '' : 's'} the Pod Security level from ${without.level} to ${now.level}`
         + `${isTooLow ? `, and ${maxLevel} is the widest that is allowed` : ''} (${controlsOf(violations)})`,
       ...(only ? { container: only.name, path: `${only.path}/securityContext` } : { path: pod.specPath }),
     };
