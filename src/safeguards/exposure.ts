@@ -27,6 +27,7 @@ export interface Exposure {
 export function* exposed(pod: JudgedPod, { what, secrets, own, by }: Exposure): Iterable<Problem> {
   if (!pod.shares || secrets.size === 0) return;
   const { reach } = pod;
+  if (reach.unknown !== undefined) return; // no-killable-sandbox says so
   for (const observer of pod.running) {
     const has = own(observer);
     for (const [target, uses] of secrets) {

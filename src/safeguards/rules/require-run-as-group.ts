@@ -21,7 +21,7 @@ export const requireRunAsGroup: Safeguard = {
   *check(pod) {
     if (!pod.shares) return;
     const without = new Set(pod.running.filter(({ json }) => runAsGroupOf(pod.spec, json) === undefined));
-    if (without.size === 0) return;
+    if (without.size === 0 || pod.reach.unknown !== undefined) return;
     const concerned = new Set<JudgedContainer>();
     let isPromised = false;
     for (const observer of pod.running) {
