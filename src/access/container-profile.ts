@@ -3,6 +3,7 @@ import { confinementOf } from './confinement';
 import { ContainerFacts, NamedProcessFacts } from './container-facts';
 import { ContainerUser, containerUser } from './container-user';
 import { booleanField, fieldOf, MALFORMED, Malformed, objectField, stringField } from './field';
+import { hostPathMounts } from './host-path-mounts';
 import { NodeSettings } from './node-settings';
 import { Id } from './open-id';
 import { ContainerProfile, ProcessProfile } from './process-profile';
@@ -53,6 +54,7 @@ export function containerProfile(running: RunningContainer, context: ProfileCont
     noNewPrivileges: escalation === MALFORMED ? undefined : escalation === false,
     files: writableFiles(name, own, json, context.spec),
     confinement,
+    hostPaths: hostPathMounts(json, context.spec),
     joins: role === 'ephemeral' && typeof json.targetContainerName === 'string' ? json.targetContainerName : undefined,
     doubts: confinement.settle.length ? [...running.doubts, ...confinement.settle] : running.doubts,
     processes: statedProcesses(facts) ?? programProcesses(running, program, user, capabilities) ?? PLAIN_PROCESSES,

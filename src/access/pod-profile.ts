@@ -153,6 +153,7 @@ function pauseProfile(pod: JsonObject | Malformed, node: NodeSettings): Containe
     files: { writable: false, settle: '' },
     // the runtimes give the sandbox no AppArmor profile
     confinement: { ...confinementOf(PAUSE, {}, {}), appArmor: 'unconfined' },
+    hostPaths: [],
     doubts: NO_DOUBTS,
     processes: [{ name: null }],
     tool: { name: null },
