@@ -36,7 +36,7 @@ function isUnset(value: unknown): boolean {
 }
 
 /** `nginx:1.27@sha256:...` is `docker.io/library/nginx`; undefined for what is no reference. */
-function repositoryOf(image: string): string | undefined {
+export function repositoryOf(image: string): string | undefined {
   const match = /^([A-Za-z0-9.-]+(?::\d+)?\/)?([a-z0-9._/-]+?)(?::[\w.-]+)?(?:@[\w+.:-]+)?$/.exec(image);
   if (!match) return undefined;
   const first = match[1]?.slice(0, -1);

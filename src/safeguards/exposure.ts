@@ -56,15 +56,19 @@ function problemOf(
   const { row, shown } = rows.get(answer)!;
   const list = [...shown];
   const secrets = `${list.slice(0, SHOWN).join(', ')}${list.length > SHOWN ? ` and ${list.length - SHOWN} more` : ''}`;
-  const way = row.via.length === 0 ? '' : ` by way of ${row.via.map(({ container }) => named(container)).join(', ')}`;
   const isCertain = answer === AccessAnswer.ALLOWED;
   return {
     severity: isCertain ? Severity.WARNING : Severity.INFO,
-    message: `${named(observer.name)} ${isCertain ? 'can' : 'may be able to'} read ${what} of ${named(target.name)}${way}, with ${secrets}`,
+    message: `${named(observer.name)} ${isCertain ? 'can' : 'may be able to'} read ${what} of ${named(target.name)}${wayOf(row)}, with ${secrets}`,
     ...(isCertain || row.settle.length === 0 ? {} : { fix: sentence(row.settle[0]) }),
     container: observer.name,
     path: observer.path,
   };
+}
+
+/** The containers that are taken over on the way, as the end of a sentence. */
+export function wayOf({ via }: AccessRow): string {
+  return via.length === 0 ? '' : ` by way of ${via.map(({ container }) => named(container)).join(', ')}`;
 }
 
 /** `set runAsGroup on x` as a sentence. */

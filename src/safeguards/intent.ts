@@ -13,6 +13,8 @@ export interface Intent {
   readonly profile?: string;
   /** `debug`, `log-handler` ...: the construct that made it. */
   readonly sidecar?: string;
+  /** The signal that it sends to its targets: `HUP`. */
+  readonly signal?: string;
 }
 
 /** Longer values are nothing that we wrote. */
@@ -33,9 +35,9 @@ export function parseIntent(value: unknown): Intent {
 
 /** The value of the annotation for an intent: the short form where that says all. */
 export function formatIntent(intent: Intent): string {
-  const { access, targets, profile, sidecar } = intent;
-  if (targets === undefined && sidecar === undefined) return [...access, ...(profile === undefined ? [] : [`profile:${profile}`])].join(',');
-  return JSON.stringify({ access: [...access], targets, profile, sidecar });
+  const { access, targets, profile, sidecar, signal } = intent;
+  if (targets === undefined && sidecar === undefined && signal === undefined) return [...access, ...(profile === undefined ? [] : [`profile:${profile}`])].join(',');
+  return JSON.stringify({ access: [...access], targets, profile, sidecar, signal });
 }
 
 /** The intents that an object's annotations hold, by container. */
@@ -60,5 +62,6 @@ function parseJson(text: string): Intent {
     ...(Array.isArray(json.targets) ? { targets: strings(json.targets) } : {}),
     ...(typeof json.profile === 'string' ? { profile: json.profile } : {}),
     ...(typeof json.sidecar === 'string' ? { sidecar: json.sidecar } : {}),
+    ...(typeof json.signal === 'string' ? { signal: json.signal } : {}),
   };
 }

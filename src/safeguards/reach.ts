@@ -1,27 +1,20 @@
 import { Access } from '../access/access';
 import { AccessAnswer } from '../access/access-answer';
 import { AccessMatrix } from '../access/access-matrix';
+import { accessPaths } from '../access/access-paths';
 import { AccessRow } from '../access/access-row';
+import { TAKEOVERS } from '../access/takeover';
 
 const WEIGHT = { [AccessAnswer.DENIED]: 0, [AccessAnswer.UNKNOWN]: 1, [AccessAnswer.ALLOWED]: 2 };
 
 /** Who reaches whom: the rows of a matrix, found by their containers. */
 export class Reach {
-  private readonly rows = new Map<string, Map<string, AccessRow[]>>();
+  private readonly rows: ReadonlyMap<string, ReadonlyMap<string, readonly AccessRow[]>>;
+  private pathRows?: ReadonlyMap<string, ReadonlyMap<string, readonly AccessRow[]>>;
+  private readonly middlemen = new Map<string, readonly string[]>();
 
   public constructor(private readonly matrix: AccessMatrix) {
-    let observer: string | undefined;
-    let target: string | undefined;
-    let targets = new Map<string, AccessRow[]>();
-    let rows: AccessRow[] = [];
-    for (const row of matrix.rows) {
-      if (row.observer !== observer || row.target !== target) {
-        targets = entry(this.rows, row.observer, () => new Map());
-        rows = entry(targets, row.target, () => []);
-        ({ observer, target } = row);
-      }
-      rows.push(row);
-    }
+    this.rows = byContainers(matrix.rows);
   }
 
   /** Why nothing is known of this pod, although its containers may reach each other. */
@@ -35,22 +28,59 @@ export class Reach {
   }
 
   /**
-   * The row that exposes most, over all processes of the target: ALLOWED before UNKNOWN before DENIED.
+   * The row that exposes most, over all processes of the target and over all ways by processes that are taken over: ALLOWED
+   * before UNKNOWN before DENIED.
    *
    * @param accesses any of these is enough
    */
   public widest(observer: string, target: string, accesses: ReadonlySet<Access>): AccessRow | undefined {
-    let best: AccessRow | undefined;
-    for (const row of this.between(observer, target)) {
-      if (accesses.has(row.access) && (best === undefined || WEIGHT[row.answer] > WEIGHT[best.answer])) best = row;
+    const best = widestOf(this.between(observer, target), accesses);
+    if (best === undefined || best.answer === AccessAnswer.ALLOWED || !this.hasMiddleman(observer, target)) return best;
+    this.pathRows ??= byContainers(accessPaths(this.matrix));
+    return widestOf([best, ...this.pathRows.get(observer)?.get(target) ?? []], accesses);
+  }
+
+  /** Whether the observer may take over another container, and so come to the target by it. */
+  private hasMiddleman(observer: string, target: string): boolean {
+    let known = this.middlemen.get(observer);
+    if (known === undefined) {
+      known = [...this.rows.get(observer) ?? []].filter(([, rows]) => rows.some(isTakeover)).map(([name]) => name);
+      this.middlemen.set(observer, known);
     }
-    return best;
+    return known.some(name => name !== target);
   }
 
   /** What is promised: an access to the main process of the target, by the observer itself. */
   public promised(observer: string, target: string, access: Access): AccessRow | undefined {
     return this.between(observer, target).find(row => row.access === access);
   }
+}
+
+function byContainers(all: readonly AccessRow[]): Map<string, Map<string, AccessRow[]>> {
+  const found = new Map<string, Map<string, AccessRow[]>>();
+  let observer: string | undefined;
+  let target: string | undefined;
+  let rows: AccessRow[] = [];
+  for (const row of all) {
+    if (row.observer !== observer || row.target !== target) {
+      rows = entry(entry(found, row.observer, () => new Map<string, AccessRow[]>()), row.target, (): AccessRow[] => []);
+      ({ observer, target } = row);
+    }
+    rows.push(row);
+  }
+  return found;
+}
+
+function widestOf(rows: readonly AccessRow[], accesses: ReadonlySet<Access>): AccessRow | undefined {
+  let best: AccessRow | undefined;
+  for (const row of rows) {
+    if (accesses.has(row.access) && (best === undefined || WEIGHT[row.answer] > WEIGHT[best.answer])) best = row;
+  }
+  return best;
+}
+
+function isTakeover({ access, answer }: AccessRow): boolean {
+  return answer !== AccessAnswer.DENIED && TAKEOVERS.includes(access);
 }
 
 function entry<V>(map: Map<string, V>, key: string, make: () => V): V {

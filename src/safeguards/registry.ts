@@ -14,6 +14,7 @@ import { noSecretInEnvironment } from './rules/no-secret-in-environment';
 import { noSignalToPid1 } from './rules/no-signal-to-pid-1';
 import { noTtyOnLogStream } from './rules/no-tty-on-log-stream';
 import { noUnboundedLogVolume } from './rules/no-unbounded-log-volume';
+import { noUnhandledSignal } from './rules/no-unhandled-signal';
 import { noUnknownCapability } from './rules/no-unknown-capability';
 import { unreadable } from './rules/no-unreadable-pod';
 import { noWideKill } from './rules/no-wide-kill';
@@ -31,6 +32,7 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   noWindowsPod,
   noUnknownCapability,
   noRootImageWithRunAsNonRoot,
+  noUnhandledSignal,
   noEndlessJob,
   brokenPromise,
   noPid1Image,

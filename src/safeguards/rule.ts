@@ -15,6 +15,7 @@ import { noSecretInEnvironment } from './rules/no-secret-in-environment';
 import { noSignalToPid1 } from './rules/no-signal-to-pid-1';
 import { noTtyOnLogStream } from './rules/no-tty-on-log-stream';
 import { noUnboundedLogVolume } from './rules/no-unbounded-log-volume';
+import { noUnhandledSignal } from './rules/no-unhandled-signal';
 import { noUnknownCapability } from './rules/no-unknown-capability';
 import { unreadable } from './rules/no-unreadable-pod';
 import { noWideKill } from './rules/no-wide-kill';
@@ -47,6 +48,9 @@ export class Rule {
 
   /** No container that has to be non-root and runs as root. */
   public static readonly NO_ROOT_IMAGE_WITH_RUN_AS_NON_ROOT = new Rule(noRootImageWithRunAsNonRoot);
+
+  /** No signal that ends the program that it is meant to wake. */
+  public static readonly NO_UNHANDLED_SIGNAL = new Rule(noUnhandledSignal);
 
   /** No plain sidecar in a Job. */
   public static readonly NO_ENDLESS_JOB = new Rule(noEndlessJob);

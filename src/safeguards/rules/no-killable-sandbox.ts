@@ -2,7 +2,7 @@ import { Access } from '../../access/access';
 import { AccessAnswer } from '../../access/access-answer';
 import { PAUSE } from '../../access/pod-profile';
 import { objectOf } from '../../manifest/pod-spec';
-import { sentence } from '../exposure';
+import { sentence, wayOf } from '../exposure';
 import { named } from '../printable-name';
 import { Safeguard } from '../safeguard';
 import { Severity } from '../severity';
@@ -34,7 +34,7 @@ export const noKillableSandbox: Safeguard = {
       const isComputed = ours && intent !== undefined && intent.profile === undefined;
       yield {
         severity: isCertain && isComputed ? Severity.WARNING : Severity.INFO,
-        message: `${named(name)} ${isCertain ? 'can' : 'may be able to'} end the whole pod by a signal to PID 1`,
+        message: `${named(name)} ${isCertain ? 'can' : 'may be able to'} end the whole pod by a signal to PID 1${wayOf(row)}`,
         ...(isCertain || row.settle.length === 0 ? {} : { fix: sentence(row.settle[0]) }),
         container: name,
         path,
