@@ -11,7 +11,7 @@ const WEIGHT = { [AccessAnswer.DENIED]: 0, [AccessAnswer.UNKNOWN]: 1, [AccessAns
 export class Reach {
   private readonly rows: ReadonlyMap<string, ReadonlyMap<string, readonly AccessRow[]>>;
   private pathRows?: ReadonlyMap<string, ReadonlyMap<string, readonly AccessRow[]>>;
-  private readonly middlemen = new Map<string, readonly string[]>();
+  private readonly lenders = new Map<string, boolean>();
 
   public constructor(private readonly matrix: AccessMatrix) {
     this.rows = byContainers(matrix.rows);
@@ -35,24 +35,30 @@ export class Reach {
    */
   public widest(observer: string, target: string, accesses: ReadonlySet<Access>): AccessRow | undefined {
     const best = widestOf(this.between(observer, target), accesses);
-    if (best === undefined || best.answer === AccessAnswer.ALLOWED || !this.hasMiddleman(observer, target)) return best;
+    if (best === undefined || best.answer === AccessAnswer.ALLOWED || !this.hasLender(observer)) return best;
     this.pathRows ??= byContainers(accessPaths(this.matrix));
     return widestOf([best, ...this.pathRows.get(observer)?.get(target) ?? []], accesses);
-  }
-
-  /** Whether the observer may take over another container, and so come to the target by it. */
-  private hasMiddleman(observer: string, target: string): boolean {
-    let known = this.middlemen.get(observer);
-    if (known === undefined) {
-      known = [...this.rows.get(observer) ?? []].filter(([, rows]) => rows.some(isTakeover)).map(([name]) => name);
-      this.middlemen.set(observer, known);
-    }
-    return known.some(name => name !== target);
   }
 
   /** What is promised: an access to the main process of the target, by the observer itself. */
   public promised(observer: string, target: string, access: Access): AccessRow | undefined {
     return this.between(observer, target).find(row => row.access === access);
+  }
+
+  /**
+   * Whether the observer may take over a process that lets it do more than it may itself: as another user, or where it holds
+   * SYS_PTRACE. Paths over others lead nowhere new, and are not looked for.
+   */
+  private hasLender(observer: string): boolean {
+    let known = this.lenders.get(observer);
+    if (known === undefined) {
+      const traces = this.matrix.pod.containers.some(({ name, capabilities }) => name === observer && capabilities.most.has('SYS_PTRACE'));
+      known = [...this.rows.get(observer)?.values() ?? []].some(rows => rows.some(({ access, answer }) => (
+        answer !== AccessAnswer.DENIED && (access === Access.BECOME_USER || (traces && TAKEOVERS.includes(access)))
+      )));
+      this.lenders.set(observer, known);
+    }
+    return known;
   }
 }
 
@@ -77,10 +83,6 @@ function widestOf(rows: readonly AccessRow[], accesses: ReadonlySet<Access>): Ac
     if (accesses.has(row.access) && (best === undefined || WEIGHT[row.answer] > WEIGHT[best.answer])) best = row;
   }
   return best;
-}
-
-function isTakeover({ access, answer }: AccessRow): boolean {
-  return answer !== AccessAnswer.DENIED && TAKEOVERS.includes(access);
 }
 
 function entry<V>(map: Map<string, V>, key: string, make: () => V): V {

@@ -2,11 +2,11 @@ import { arrayOf } from '../../manifest/pod-spec';
 import { ProgramFacts } from '../../programs/program-facts';
 import { ContainerText } from '../container-text';
 import { JudgedContainer, JudgedPod } from '../judged-pod';
+import { harmOf, programsOfImage, programsOfName } from '../known-image';
 import { named } from '../printable-name';
 import { Problem, Safeguard } from '../safeguard';
 import { Severity } from '../severity';
 import { baseName, callsOf, ProgramCall } from '../shell-words';
-import { harmOf, programsOfImage, programsOfName } from '../signal-effect';
 
 const BY_NAME: ReadonlySet<string> = new Set(['killall', 'pkill']);
 /** What is sent to end a program is meant to end it. */

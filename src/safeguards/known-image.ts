@@ -15,13 +15,14 @@ export interface HarmfulSignal {
 const PROGRAMS = Object.values(Program).filter((value): value is Program => value instanceof Program);
 const FACTS: readonly ProgramFacts[] = PROGRAMS.map(({ _facts }) => _facts);
 
-/** The known programs that an image runs by default, by its repository; several where only the tag tells. */
+/** What is known of an image, by its repository and tag; several where the tag does not tell which it is. */
+export function imagesOf(image: unknown): readonly ProgramImage[] {
+  return FACTS.flatMap(({ images }) => images.filter(known => isOf(image, known)));
+}
+
+/** The known programs that an image runs by default. */
 export function programsOfImage(image: unknown): readonly ProgramFacts[] {
-  if (typeof image !== 'string' || image.length > 1024) return [];
-  const repository = repositoryOf(image);
-  if (repository === undefined) return [];
-  const isOf = ({ repositories, tag }: ProgramImage) => repositories.includes(repository) && (tag === undefined || image.includes(tag));
-  return FACTS.filter(({ images }) => images.some(isOf));
+  return FACTS.filter(({ images }) => images.some(known => isOf(image, known)));
 }
 
 /** The known programs whose main process has this name. */
@@ -37,6 +38,12 @@ export function harmOf(facts: ProgramFacts, signal: string): HarmfulSignal | und
   const isMeant = signal === facts.reload || signal === facts.reopen;
   const does = always ?? verbOf(known.debian) ?? (isMeant ? undefined : verbOf(known.otherwise));
   return does && { program: facts.name, does, always: always !== undefined, fix: fixOf(facts) };
+}
+
+function isOf(image: unknown, { repositories, tag }: ProgramImage): boolean {
+  if (typeof image !== 'string' || image.length > 1024) return false;
+  const repository = repositoryOf(image);
+  return repository !== undefined && repositories.includes(repository) && (tag === undefined || image.includes(tag));
 }
 
 function verbOf(effects: readonly SignalEffect[] | undefined): 'ends' | 'pauses' | undefined {
