@@ -18,7 +18,7 @@ test('one finding a pod tells who reads what of whom', () => {
   expect(others).toEqual([]);
   expect(finding).toMatchObject({
     severity: 'warning',
-    message: '`one` can read the environment of `app`, with Secret `db`; `two` can read the environment of `app`, with Secret `db`',
+    message: '`one` and `two` can read the environment of `app`, with Secret `db`',
   });
   expect(finding).not.toHaveProperty('container');
 });
