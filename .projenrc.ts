@@ -39,8 +39,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-cli@^2.207.60',
     'cdk8s-plus-33@^2.5.57', // only in tests: our constructs work on the workloads of another cdk8s-plus
     'tsx',
-    'yaml',
   ],
+  bundledDeps: ['yaml@^2.9.1'], // reads manifests on the command line; jsii packages bundle what is not a jsii module
+  bin: { 'cdk8s-shared-pid': 'bin/cdk8s-shared-pid' },
 
   // Publishing targets
   publishToPypi: { distName: 'cdk8s-shared-pid', module: 'cdk8s_shared_pid' },
@@ -97,6 +98,8 @@ project.addTask('test:cluster', {
 
 // The README's first command: through the cdk8s CLI, as a user's pipeline does, from the sources.
 project.addTask('example', { description: 'Synthesize the example and print what to type next', exec: 'node examples/run.mjs', receiveArgs: true });
+// The command, from the sources; of the package it is bin/cdk8s-shared-pid.
+for (const command of ['explain', 'diff']) project.package.setScript(command, `tsx src/cli/main.ts ${command}`);
 project.addTask('oracle', {
   description: "Ask the API server's own code about every manifest and record the answers (needs Go)",
   exec: 'tsx oracle/run.mjs',

@@ -3,8 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const compiled = spawnSync(join(root, 'node_modules/.bin/jsii'), [], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 if (compiled.status !== 0) process.exit(1);
 

@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
-const PROGRAMS = ['api-server', 'pod-security', 'debug-profiles'];
+const PROGRAMS = ['api-server', 'pod-security', 'debug-profiles', 'yaml-reading'];
 const GO_ENVIRONMENT = { GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local', GOWORK: 'off', CGO_ENABLED: '0' };
 
 /** Something that this machine does not have. Who asked counts its work as skipped. */

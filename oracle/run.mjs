@@ -3,7 +3,7 @@
 //
 //   npm run oracle                  writes the records anew, removes those without a manifest
 //   npm run oracle -- --check       fails where a record is not what the server says now; writes nothing
-//   npm run oracle -- --golden      also: test/data/debug-profiles.json is what this kubectl does
+//   npm run oracle -- --golden      also: test/data/debug-profiles.json and yaml-reading.json are what this kubectl does
 //   npm run oracle -- FILE ...      these files too (or folders of them), not recorded: another language's output
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
@@ -28,10 +28,11 @@ const others = [...findFiles(root, OUTPUT), ...process.argv.slice(2).filter(argu
 try {
   checkManifests();
   if (golden) checkDebugProfiles();
+  if (golden) checkYamlReading();
 } catch (problem) {
   if (!(problem instanceof Missing)) throw problem;
   console.log(`oracle: skipped: ${problem.message}`);
-  count.skipped = recorded.length + others.length + (golden ? 1 : 0);
+  count.skipped = recorded.length + others.length + (golden ? 2 : 0);
 }
 process.exitCode = count.failed ? 1 : 0;
 console.log(`\n${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''}`);
@@ -78,8 +79,16 @@ function checkDebugProfiles() {
   report(file, same ? [] : ['is not what this kubectl does: see oracle/debug-profiles/main.go']);
 }
 
-function run(program, args) {
-  const { error, status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 30, input: '' });
+function checkYamlReading() {
+  const file = 'test/data/yaml-reading.json';
+  const text = readFileSync(join(root, file), 'utf8');
+  const lines = text.trim().split('\n').map(line => JSON.parse(line)[0]);
+  const same = run(buildProgram('yaml-reading'), [], `${lines.join('\n')}\n`) === text;
+  report(file, same ? [] : ['is not what this kubectl reads: see oracle/yaml-reading/main.go']);
+}
+
+function run(program, args, input = '') {
+  const { error, status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 30, input });
   if (error) throw error;
   if (status !== 0) throw new Error(`${basename(program)} failed: ${stderr}`);
   return stdout;

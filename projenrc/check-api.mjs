@@ -3,8 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const baseline = join(root, 'test', 'api-baseline');
 const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
 const run = (name, ...args) => spawnSync(join(root, 'node_modules', '.bin', name), args, { cwd: root, stdio: 'inherit', env }).status ?? 1;

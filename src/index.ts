@@ -8,9 +8,16 @@ export * from './workload/shared-pid-settings';
 export * from './workload/sidecar-image';
 export * from './workload/sidecar-image-pull-policy';
 
+// Who can do what to whom
+export * from './access/access';
+export * from './access/container-runtime';
+export * from './access/node-facts';
+export * from './workload/access-report';
+
 // Sidecars
 export * from './sidecars/debug-commands';
 export * from './sidecars/debug-profile';
+export * from './sidecars/debug-profile-options';
 export * from './sidecars/debug-sidecar';
 export * from './sidecars/debug-sidecar-props';
 export * from './sidecars/seccomp-profile-type';

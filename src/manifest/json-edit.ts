@@ -8,33 +8,24 @@ import { JsonObject } from './pod-spec';
  */
 export function replaceAt(document: JsonObject, pointer: string, replacement: JsonObject): JsonObject {
   const tokens = pointer.slice(1).split('/').map(token => token.replace(/~1/g, '/').replace(/~0/g, '~'));
-  const root = { ...document };
-  let parent: JsonObject = root;
-  for (const token of tokens.slice(0, -1)) {
-    const child = parent[token];
-    const copy = (Array.isArray(child) ? [...child] : { ...(child as JsonObject) }) as JsonObject;
-    parent[token] = copy;
-    parent = copy;
-  }
-  parent[tokens[tokens.length - 1]] = replacement;
-  return root;
+  return replaceBelow(document, tokens, replacement) as JsonObject;
+}
+
+function replaceBelow(value: unknown, tokens: readonly string[], replacement: JsonObject): unknown {
+  if (tokens.length === 0) return replacement;
+  const [token, ...rest] = tokens;
+  if (Array.isArray(value)) return value.map((item, i) => String(i) === token ? replaceBelow(item, rest, replacement) : item);
+  return { ...value as JsonObject, [token]: replaceBelow((value as JsonObject)[token], rest, replacement) };
 }
 
 /** A copy of an object with one field set. A new field takes its alphabetical place where the others are sorted. */
 export function withField(object: JsonObject, key: string, value: unknown): JsonObject {
   const keys = Object.keys(object);
-  if (key in object || !isSorted(keys)) return { ...object, [key]: value };
-  const result: JsonObject = {};
-  let placed = false;
-  for (const other of keys) {
-    if (!placed && key < other) {
-      result[key] = value;
-      placed = true;
-    }
-    result[other] = object[other];
-  }
-  if (!placed) result[key] = value;
-  return result;
+  if (keys.includes(key) || !isSorted(keys)) return { ...object, [key]: value };
+  const entries = Object.entries(object);
+  const place = keys.findIndex(other => key < other);
+  // not by assignment, which would lose a field named __proto__
+  return Object.fromEntries(place < 0 ? [...entries, [key, value]] : [...entries.slice(0, place), [key, value], ...entries.slice(place)]);
 }
 
 function isSorted(keys: readonly string[]): boolean {

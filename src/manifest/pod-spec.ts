@@ -13,9 +13,14 @@ export interface PodContainer {
   readonly role: 'container' | 'init' | 'sidecar';
 }
 
+/** Whether the value is a JSON object. */
+export function isObject(value: unknown): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 /** The value when it is a JSON object, else an empty one. */
 export function objectOf(value: unknown): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value as JsonObject : {};
+  return isObject(value) ? value : {};
 }
 
 /** The value when it is an array, else an empty one. */

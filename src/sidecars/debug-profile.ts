@@ -1,78 +1,8 @@
-import { freeUser, knownNonRootUser } from './debug-target';
-import { SeccompProfileType } from './seccomp-profile-type';
-import { unknownCapabilityReason } from '../kernel/capability';
+import { customSecurityContext } from './custom-security-context';
+import { DebugProfileOptions } from './debug-profile-options';
+import { freeUser, knownNonRootUser } from './sidecar-user';
 import { integerOf, JsonObject, objectOf, PodContainer } from '../manifest/pod-spec';
-
-/**
- * The security context of `DebugProfile.custom`.
- */
-export interface DebugProfileOptions {
-  /**
-   * Capabilities to add, without `CAP_`: `capabilities.add`. They have an effect in a container that runs as root.
-   *
-   * @default - none
-   */
-  readonly addCapabilities?: string[];
-
-  /**
-   * Capabilities to drop, without `CAP_`: `capabilities.drop`.
-   *
-   * @default ['ALL'] - what is needed is added by name; with `privileged` nothing is dropped
-   */
-  readonly dropCapabilities?: string[];
-
-  /**
-   * The UID: `runAsUser`.
-   *
-   * @default - the pod's, else the image's
-   */
-  readonly runAsUser?: number;
-
-  /**
-   * The GID: `runAsGroup`.
-   *
-   * @default - the pod's, else the image's
-   */
-  readonly runAsGroup?: number;
-
-  /**
-   * Let the kubelet refuse to start it as root: `runAsNonRoot: true`.
-   *
-   * @default false - and then the field is left out, so that the pod's value holds; with `runAsUser: 0` it says false
-   */
-  readonly runAsNonRoot?: boolean;
-
-  /**
-   * All capabilities, all devices, no filter: `privileged: true`. Whoever may exec into such a container has the node.
-   *
-   * @default false
-   */
-  readonly privileged?: boolean;
-
-  /**
-   * Let programs gain privileges by set-uid bits and file capabilities: `allowPrivilegeEscalation`.
-   *
-   * @default false - written as such, but beside `privileged`, where the API server refuses it
-   */
-  readonly allowPrivilegeEscalation?: boolean;
-
-  /**
-   * Nothing in the container's own file system can be written: `readOnlyRootFilesystem`.
-   *
-   * @default false - and then the field is left out
-   */
-  readonly readOnlyRootFilesystem?: boolean;
-
-  /**
-   * The system call filter: `seccompProfile.type`.
-   *
-   * @default SeccompProfileType.RUNTIME_DEFAULT - beside `privileged` it is left out, for it would have no effect
-   */
-  readonly seccompProfile?: SeccompProfileType;
-}
-
-/** Highest UID and GID that Kubernetes takes. */
-const MAX_ID = 2147483647;
+import { withoutNulls } from '../workload/given-value';
 
 /**
  * What a debug container may do: its `securityContext`.
@@ -81,7 +11,8 @@ const MAX_ID = 2147483647;
  * they add what a container needs to start at all:
  *
  * - RESTRICTED says `runAsNonRoot: true`, and an image that runs as root would never start: it gets a numeric `runAsUser`
- *   and `runAsGroup`, the target's when the manifest tells them, else a number that nobody uses.
+ *   and `runAsGroup`: the target's when the manifest tells its user (a group that is not told gets the user's number), else a
+ *   number that nobody in the pod uses.
  * - Where the pod says `runAsNonRoot: true` (cdk8s-plus always does) and the profile means root, the container says
  *   `runAsNonRoot: false`, and `runAsUser: 0` if the pod sets another user.
  *
@@ -95,8 +26,8 @@ export class DebugProfile {
   public static readonly BASELINE = new DebugProfile('baseline', false, () => ({}));
 
   /** Not root, no capabilities, the runtime's system call filter. Pod Security: restricted. */
-  public static readonly RESTRICTED = new DebugProfile('restricted', false, (spec, targets) => {
-    const { user, group } = knownNonRootUser(spec, targets) ?? freeUser(spec);
+  public static readonly RESTRICTED = new DebugProfile('restricted', false, (spec, targets, others) => {
+    const { user, group } = knownNonRootUser(spec, targets) ?? freeUser(spec, others);
     return {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
@@ -123,15 +54,25 @@ export class DebugProfile {
    * a UID or GID is out of range, or fields contradict each other
    */
   public static custom(options: DebugProfileOptions): DebugProfile {
-    customContext(options); // refused at the call
-    return new DebugProfile('custom', false, () => customContext(options));
+    const given = withoutNulls(options ?? {});
+    customSecurityContext(given); // refused at the call
+    return new DebugProfile('custom', false, () => customSecurityContext(given));
+  }
+
+  /**
+   * Whether a value is one: of this copy of the package or of another.
+   *
+   * @internal
+   */
+  public static _isProfile(value: unknown): value is DebugProfile {
+    return typeof (value as DebugProfile | undefined)?._securityContext === 'function';
   }
 
   private constructor(
     /** `kubectl debug`'s name of the profile, or `custom`. */
     public readonly name: string,
     private readonly meansRoot: boolean,
-    private readonly context: (spec: JsonObject, targets: readonly PodContainer[]) => JsonObject,
+    private readonly context: (spec: JsonObject, targets: readonly PodContainer[], others: readonly JsonObject[]) => JsonObject,
   ) {}
 
   /**
@@ -146,10 +87,11 @@ export class DebugProfile {
   /**
    * The container's `securityContext` in this pod; empty when it needs none.
    *
+   * @param others containers of ours that are not in the spec
    * @internal
    */
-  public _securityContext(spec: JsonObject, targets: readonly PodContainer[]): JsonObject {
-    return { ...this.context(spec, targets), ...this.adaptation(spec) };
+  public _securityContext(spec: JsonObject, targets: readonly PodContainer[], others: readonly JsonObject[]): JsonObject {
+    return { ...this.context(spec, targets, others), ...this.adaptation(spec) };
   }
 
   /**
@@ -158,9 +100,9 @@ export class DebugProfile {
    * @internal
    */
   public _beyondKubectl(spec: JsonObject, targets: readonly PodContainer[]): JsonObject {
-    if (this.name === 'custom') return this.context(spec, targets);
+    if (this.name === 'custom') return this.context(spec, targets, []);
     if (this.name !== 'restricted') return this.adaptation(spec);
-    const { runAsGroup, runAsUser } = this.context(spec, targets);
+    const { runAsGroup, runAsUser } = this.context(spec, targets, []);
     return { runAsGroup, runAsUser };
   }
 
@@ -174,39 +116,4 @@ export class DebugProfile {
     // BASELINE runs as the pod's user where there is one; else as the image's, which for most debug images is root
     return isOtherUser ? {} : { runAsNonRoot: false };
   }
-}
-
-function customContext(options: DebugProfileOptions): JsonObject {
-  const refuse = (problem: string, fix: string): never => {
-    throw new Error(`DebugProfile.custom: ${problem}. ${fix}.`);
-  };
-  const add = options.addCapabilities ?? [];
-  const drop = options.dropCapabilities ?? (options.privileged ? [] : ['ALL']);
-  for (const [field, names] of [['addCapabilities', add], ['dropCapabilities', drop]] as const) {
-    for (const name of names) {
-      const reason = unknownCapabilityReason(name);
-      if (reason) refuse(`${field} has '${name}'`, `${reason[0].toUpperCase()}${reason.slice(1)}`);
-    }
-  }
-  const both = add.find(name => name !== 'ALL' && drop.includes(name));
-  if (both) refuse(`'${both}' is both added and dropped, and the drop would win`, 'Take it out of one of the two');
-  for (const [field, id] of [['runAsUser', options.runAsUser], ['runAsGroup', options.runAsGroup]] as const) {
-    if (id !== undefined && !(Number.isInteger(id) && id >= 0 && id <= MAX_ID)) refuse(`${field} is ${id}`, `Give a whole number from 0 to ${MAX_ID}`);
-  }
-  if (options.runAsNonRoot && options.runAsUser === 0) refuse('runAsNonRoot with runAsUser 0 never starts', 'Leave one of them out');
-  if (options.privileged && options.allowPrivilegeEscalation === false) {
-    refuse('allowPrivilegeEscalation: false beside privileged: true is refused by the API server', 'Leave allowPrivilegeEscalation out');
-  }
-  const capabilities = { ...add.length ? { add: [...add] } : {}, ...drop.length ? { drop: [...drop] } : {} };
-  const seccomp = options.seccompProfile ?? (options.privileged ? undefined : SeccompProfileType.RUNTIME_DEFAULT);
-  return {
-    ...options.privileged ? {} : { allowPrivilegeEscalation: options.allowPrivilegeEscalation ?? false },
-    ...Object.keys(capabilities).length ? { capabilities } : {},
-    ...options.privileged ? { privileged: true } : {},
-    ...options.readOnlyRootFilesystem ? { readOnlyRootFilesystem: true } : {},
-    ...options.runAsGroup === undefined ? {} : { runAsGroup: options.runAsGroup },
-    ...options.runAsNonRoot ? { runAsNonRoot: true } : options.runAsUser === 0 ? { runAsNonRoot: false } : {},
-    ...options.runAsUser === undefined ? {} : { runAsUser: options.runAsUser },
-    ...seccomp ? { seccompProfile: { type: seccomp } } : {},
-  };
 }

@@ -75,7 +75,8 @@ export interface DebugSidecarProps extends DebugEphemeralProps {
   readonly volumeMounts?: SidecarVolumeMount[];
 
   /**
-   * Mount the targets' volumes at the same paths, without the mounts that have a `subPath`.
+   * Mount the targets' volumes at the same paths, without the mounts that have a `subPath`. `Bidirectional` mounts become
+   * `HostToContainer`.
    *
    * @default false - their files can be reached under `/proc/PID/root` where permissions allow
    */
@@ -92,7 +93,8 @@ export interface DebugSidecarProps extends DebugEphemeralProps {
    * CPU and memory.
    *
    * @default - requests of 10m CPU and 32Mi, a memory limit of 256Mi; where all other containers make the pod's QoS class
-   * `Guaranteed`, requests and limits of 100m CPU and 256Mi, so that it stays that
+   * `Guaranteed`, requests and limits of 100m CPU and 256Mi, so that it stays that; nothing of a resource that the pod states
+   * as a whole (`spec.resources`)
    */
   readonly resources?: SidecarResources;
 

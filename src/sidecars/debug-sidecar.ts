@@ -1,15 +1,19 @@
 import { JsonPatch } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { envOf, relaxedEnvNames } from './container-env';
+import { checkContainerName } from './container-name';
 import { DebugCommands } from './debug-commands';
+import { checkedSidecarProps } from './debug-props-check';
 import { DebugEphemeralProps, DebugSidecarProps } from './debug-sidecar-props';
-import { targetsOf } from './debug-target';
+import { checkTarget, targetsOf } from './debug-target';
 import { debuggerResources } from './debugger-resources';
 import { ephemeralCommand } from './ephemeral-command';
 import { kubectlAddress } from './kubectl-address';
-import { checkContainerName, checkEnv, checkTarget, checkVolumeMounts, volumeMounts } from './sidecar-container';
 import { SidecarPlacement } from './sidecar-placement';
-import { JsonObject, objectOf } from '../manifest/pod-spec';
-import { constructError } from '../workload/construct-error';
+import { refuseRootThatNeverStarts } from './sidecar-user';
+import { volumeMountsOf } from './volume-mounts';
+import { JsonObject } from '../manifest/pod-spec';
+import { constructError, quoted } from '../workload/construct-error';
 import { PodOverlay } from '../workload/pod-overlay';
 import { SharedPidSettings } from '../workload/shared-pid-settings';
 import { SidecarImage } from '../workload/sidecar-image';
@@ -58,12 +62,13 @@ export class DebugSidecar extends Construct {
    * @throws when there is no such workload or target
    */
   public static ephemeralCommand(workload: IConstruct, props: DebugEphemeralProps): string {
-    return ephemeralCommand(findWorkload(workload, props.podSpecPath), props, workload);
+    return ephemeralCommand(findWorkload(workload, props?.podSpecPath), props, workload);
   }
 
   /** The container's name. */
   public readonly containerName: string;
 
+  private readonly props: DebugSidecarProps;
   private readonly workload: WorkloadObject;
   private readonly placement: SidecarPlacement;
   private readonly patches: JsonPatch[] = [];
@@ -75,15 +80,13 @@ export class DebugSidecar extends Construct {
    * @throws when the pod cannot share its processes (`hostPID`, Windows, an explicit `false`), the name is taken or no DNS
    * label, the target does not run in the pod, a volume is not there, or the placement does not fit the kind
    */
-  constructor(scope: Construct, id: string, private readonly props: DebugSidecarProps) {
+  constructor(scope: Construct, id: string, props: DebugSidecarProps) {
     super(scope, id);
     const path = this.node.path;
-    if (!props?.profile) throw constructError(path, 'profile is missing', 'Give one, such as DebugProfile.RESTRICTED');
-    this.workload = findWorkload(scope, props.podSpecPath);
-    this.containerName = props.name ?? id;
-    checkContainerName(this.containerName, path);
-    checkEnv(props.env ?? {}, path);
-    checkVolumeMounts(props.volumeMounts ?? [], this);
+    this.props = checkedSidecarProps(path, props);
+    this.workload = findWorkload(scope, this.props.podSpecPath);
+    this.containerName = this.props.name ?? id;
+    checkContainerName(path, this.containerName);
     this.placement = this.choosePlacement();
 
     const overlay = PodOverlay.of(this.workload);
@@ -92,7 +95,7 @@ export class DebugSidecar extends Construct {
       name: this.containerName,
       path,
       role: this.placement === SidecarPlacement.NATIVE ? 'sidecar' : 'container',
-      render: spec => this.render(spec, overlay.partNames),
+      render: (spec, others) => this.render(spec, overlay.partNames, others),
     });
     overlay.share(path);
   }
@@ -113,7 +116,7 @@ export class DebugSidecar extends Construct {
    * Patches the sidecar's container in the manifest, as the last step.
    *
    * @param ops operations with paths relative to the container, such as `JsonPatch.add('/workingDir', '/tmp')`; names and
-   * values are those of the manifest
+   * values are those of the manifest, plain JSON
    */
   public addJsonPatch(...ops: JsonPatch[]): void {
     this.patches.push(...ops);
@@ -124,32 +127,29 @@ export class DebugSidecar extends Construct {
   }
 
   private choosePlacement(): SidecarPlacement {
-    const ends = ENDING_KINDS.includes(this.workload.api.kind);
+    const ends = ENDING_KINDS.includes(this.workload.kind);
     const placement = this.props.placement ?? (ends ? SidecarPlacement.NATIVE : SidecarPlacement.CONTAINER);
     if (placement === SidecarPlacement.CONTAINER && ends) {
-      throw constructError(this.node.path, `placement CONTAINER in a ${this.workload.api.kind}: it would never complete, for this container never ends`,
+      throw constructError(this.node.path, `placement CONTAINER in a ${this.workload.kind}: it would never complete, for this container never ends`,
         'Use SidecarPlacement.NATIVE, which is the default there');
     }
     return placement;
   }
 
-  private render(spec: JsonObject, ours: readonly string[]): JsonObject {
+  private render(spec: JsonObject, ours: readonly string[], others: readonly JsonObject[]): JsonObject {
     const path = this.node.path;
     const settings = SharedPidSettings.of(this);
     const { props } = this;
-    if (this.placement === SidecarPlacement.NATIVE) {
-      settings._requireKubernetes(29, 'a native sidecar (an init container with restartPolicy: Always)',
-        ENDING_KINDS.includes(this.workload.api.kind) ? 'Use DebugSidecar.ephemeralCommand' : 'Use SidecarPlacement.CONTAINER');
-    }
-    checkTarget(spec, props.target, ours, path);
+    checkTarget(path, spec, props.target, ours);
     const targets = targetsOf(spec, props.target);
-    const command = props.command ?? (this.hasTerminal ? undefined : IDLE_COMMAND);
-    const env = Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value }));
+    const command = props.command?.length ? props.command : this.hasTerminal ? undefined : IDLE_COMMAND;
+    const env = envOf(props.env);
     const imagePullPolicy = props.imagePullPolicy ?? settings._imagePullPolicy() ?? (props.image === undefined ? 'IfNotPresent' : undefined);
-    const mounts = volumeMounts(spec, props.volumeMounts ?? [], props.mirrorTargetMounts ? targets : [], path);
+    const mounts = volumeMountsOf(path, spec, props.volumeMounts ?? [], props.mirrorTargetMounts ? targets : []);
     const resources = props.resources ? props.resources._render() : debuggerResources(spec);
-    const securityContext = props.profile._securityContext(spec, targets);
-    refuseRootThatNeverStarts(spec, securityContext, props.image === undefined, path);
+    const securityContext = props.profile._securityContext(spec, targets, others);
+    this.checkKubernetesVersion(settings, securityContext);
+    refuseRootThatNeverStarts(path, spec, securityContext, props.image === undefined);
     const container: JsonObject = {
       ...command ? { command: [...command] } : {},
       ...env.length ? { env } : {},
@@ -166,21 +166,28 @@ export class DebugSidecar extends Construct {
     return this.patches.length ? this.patched(container) : container;
   }
 
+  private checkKubernetesVersion(settings: SharedPidSettings, securityContext: JsonObject): void {
+    if (this.placement === SidecarPlacement.NATIVE) {
+      settings._requireKubernetes(29, 'a native sidecar (an init container with restartPolicy: Always)',
+        ENDING_KINDS.includes(this.workload.kind) ? 'Use DebugSidecar.ephemeralCommand' : 'Use SidecarPlacement.CONTAINER');
+    }
+    if (securityContext.seccompProfile) settings._requireKubernetes(19, 'seccompProfile', 'Use a profile without it, such as DebugProfile.BASELINE');
+    const [name] = relaxedEnvNames(this.props.env);
+    if (name !== undefined) settings._requireKubernetes(32, `the env variable ${quoted(name)}`, "Use letters, digits, '_', '-' and '.', and no digit first");
+  }
+
   private patched(container: JsonObject): JsonObject {
-    const patched = JsonPatch.apply(structuredClone(container), ...this.patches) as JsonObject;
+    let patched: JsonObject | undefined;
+    try {
+      patched = JsonPatch.apply(container, ...this.patches);
+    } catch (error) {
+      // the first line only: the others of a failed operation show the container, values of its environment included
+      const [reason] = (error as Error).message.split('\n');
+      throw constructError(this.node.path, `a JSON patch of the container fails: ${reason}`, 'Its paths are relative to the container: /workingDir');
+    }
     if (patched?.name !== this.containerName) {
       throw constructError(this.node.path, 'a JSON patch changes the name of the container', "Give it with 'name' instead");
     }
     return patched;
   }
-}
-
-/** `runAsNonRoot: true` with UID 0, or with an image of root's and no UID, is valid for the API server; the kubelet never starts it. */
-function refuseRootThatNeverStarts(spec: JsonObject, context: JsonObject, isOurImage: boolean, path: string): void {
-  const pod = objectOf(spec.securityContext);
-  const nonRoot = context.runAsNonRoot ?? pod.runAsNonRoot;
-  const user = context.runAsUser ?? pod.runAsUser;
-  if (nonRoot !== true || !(user === 0 || user === undefined && isOurImage)) return;
-  throw constructError(path, 'the container would run as root while runAsNonRoot is true, so the kubelet would never start it',
-    'Give runAsUser in the profile, or one of kubectl debug that means root, such as DebugProfile.GENERAL');
 }

@@ -1,10 +1,5 @@
-import { containersOf, integerOf, JsonObject, objectOf, PodContainer, runAsGroupOf, runAsUserOf, arrayOf } from '../manifest/pod-spec';
-
-/** A user and group by number. */
-export interface NumericUser {
-  readonly user: number;
-  readonly group: number;
-}
+import { containersOf, JsonObject, PodContainer } from '../manifest/pod-spec';
+import { constructError, quoted } from '../workload/construct-error';
 
 /** The containers that a debugger looks at: the named one, else all that run beside it. */
 export function targetsOf(spec: JsonObject, target?: string): PodContainer[] {
@@ -12,35 +7,17 @@ export function targetsOf(spec: JsonObject, target?: string): PodContainer[] {
   return target === undefined ? running : running.filter(container => container.name === target);
 }
 
-/**
- * The user that all targets run as, by number, when the manifest says so and it is not root; the group is theirs where it
- * is known, else the user's number.
- */
-export function knownNonRootUser(spec: JsonObject, targets: readonly PodContainer[]): NumericUser | undefined {
-  const users = new Set(targets.map(target => runAsUserOf(spec, target.json)));
-  const groups = new Set(targets.map(target => runAsGroupOf(spec, target.json)));
-  const [user] = users;
-  const [group] = groups;
-  if (users.size !== 1 || user === undefined || user === 0) return undefined;
-  return { user, group: groups.size === 1 && group !== undefined ? group : user };
-}
-
-/** Where the numbers start that we give to a container whose user nothing tells: used by no distribution or common image. */
-const FREE_USER = 52525;
-
-/**
- * A UID that nobody has: not in this pod, and none of the numbers that systems use (65532 distroless, 65534 nobody, 65535
- * the sandbox, 1337 Istio's and 2102 Linkerd's proxies, all far away).
- */
-export function freeUser(spec: JsonObject): NumericUser {
-  const taken = new Set<number>();
-  for (const context of [objectOf(spec.securityContext), ...containersOf(spec).map(container => objectOf(container.json.securityContext))]) {
-    for (const value of [context.runAsUser, context.runAsGroup, context.fsGroup, ...arrayOf(context.supplementalGroups)]) {
-      const id = integerOf(value);
-      if (id !== undefined) taken.add(id);
-    }
+/** Refuses a target that is not there, or is an init container that has ended when the sidecar could look at it. */
+export function checkTarget(path: string, spec: JsonObject, target: string | undefined, ours: readonly string[]): void {
+  if (target === undefined) return;
+  const containers = containersOf(spec).filter(container => !ours.includes(container.name));
+  const found = containers.find(container => container.name === target);
+  if (!found) {
+    const names = containers.filter(container => container.role !== 'init').map(container => `'${container.name}'`).join(', ');
+    throw constructError(path, `target ${quoted(target)} is no container of the pod`, `It has ${names || 'none so far: add the container first'}`);
   }
-  let id = FREE_USER;
-  while (taken.has(id)) id++;
-  return { user: id, group: id };
+  if (found.role === 'init') {
+    throw constructError(path, `target ${quoted(target)} is an init container: it has ended before this one can look at it`,
+      'Give a container that runs, or leave target out');
+  }
 }

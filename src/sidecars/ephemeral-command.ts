@@ -1,8 +1,11 @@
+import { resolve } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { envOf } from './container-env';
+import { checkedEphemeralProps } from './debug-props-check';
 import { DebugEphemeralProps } from './debug-sidecar-props';
-import { targetsOf } from './debug-target';
+import { checkTarget, targetsOf } from './debug-target';
 import { kubectlAddress, shellWord } from './kubectl-address';
-import { checkTarget } from './sidecar-container';
+import { refuseRootThatNeverStarts } from './sidecar-user';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
@@ -16,30 +19,39 @@ import { WorkloadObject } from '../workload/workload-object';
  *
  * @param scope whose settings hold, and whose path errors name
  */
-export function ephemeralCommand(workload: WorkloadObject, props: DebugEphemeralProps, scope: IConstruct): string {
+export function ephemeralCommand(workload: WorkloadObject, given: DebugEphemeralProps, scope: IConstruct): string {
   const path = scope.node.path;
+  const props = checkedEphemeralProps(path, given);
   const manifest = workload.api.toJson() as JsonObject;
   const spec = objectOf(valueAt(manifest, workload.path));
   const target = props.target ?? firstTarget(workload, spec);
   if (target === undefined) throw constructError(path, 'the pod has no container to look at', 'Add one first');
-  checkTarget(spec, target, oursIn(workload), path);
+  checkTarget(path, spec, target, oursIn(workload));
 
   const { profile } = props;
-  const securityContext = profile._beyondKubectl(spec, targetsOf(spec, target));
-  const env = Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value }));
+  const targets = targetsOf(spec, target);
+  refuseRootThatNeverStarts(path, spec, profile._securityContext(spec, targets, []), props.image === undefined);
+  const securityContext = profile._beyondKubectl(spec, targets);
+  // as in a manifest: tokens in strings are resolved
+  const { command, env, image } = resolve([], {
+    command: props.command ?? [],
+    env: envOf(props.env),
+    image: props.image ?? SharedPidSettings.of(scope)._image(SidecarImage.BUSYBOX),
+  }, workload.api) as { readonly command: string[]; readonly env: object[]; readonly image: string };
   const custom = { ...env.length ? { env } : {}, ...Object.keys(securityContext).length ? { securityContext } : {} };
   const address = kubectlAddress(manifest, workload.path, path);
   const words = [
     `kubectl debug -it${address.namespace} ${address.pod}`,
-    `--image=${shellWord(props.image ?? SharedPidSettings.of(scope)._image(SidecarImage.BUSYBOX))}`,
+    `--image=${shellWord(image)}`,
     // baseline writes no security context, so that a custom profile is exactly what it says
     `--profile=${profile._isKubectlProfile ? profile.name : 'baseline'}`,
     `--target=${shellWord(target)}`,
   ];
-  const command = props.command?.length ? ` -- ${props.command.map(shellWord).join(' ')}` : '';
-  if (Object.keys(custom).length === 0) return words.join(' ') + command;
-  // On descriptor 3, for standard input is the terminal. JSON on one line cannot hold the end mark.
-  return `${words.join(' ')} --custom=/dev/fd/3${command} 3<<'EOF'\n${JSON.stringify(custom)}\nEOF`;
+  const rest = command.length ? ` -- ${command.map(shellWord).join(' ')}` : '';
+  if (Object.keys(custom).length === 0) return words.join(' ') + rest;
+  // On descriptor 3, for standard input is the terminal. JSON on one line cannot hold the end mark. An interactive shell may look
+  // for its history in a here-document, so there is no '!' in it.
+  return `${words.join(' ')} --custom=/dev/fd/3${rest} 3<<'EOF'\n${JSON.stringify(custom).replace(/!/g, '\\u0021')}\nEOF`;
 }
 
 /** `kubectl debug` looks at one container: the app's first, which cdk8s and we keep in front. */
@@ -50,5 +62,5 @@ function firstTarget(workload: WorkloadObject, spec: JsonObject): string | undef
 }
 
 function oursIn(workload: WorkloadObject): string[] {
-  return PodOverlay.find(workload.api)?.partNames ?? [];
+  return PodOverlay.find(workload)?.partNames ?? [];
 }

@@ -1,5 +1,5 @@
-import { JsonObject, objectOf } from '../manifest/pod-spec';
-import { valueAt } from '../manifest/pod-spec-path';
+import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
+import { podMetadataPath, podSpecPath, valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
 
 /** How kubectl is told which pod: flags for the namespace, and the argument that names the pod. */
@@ -12,33 +12,43 @@ export interface KubectlAddress {
   readonly pod: string;
 }
 
-/** Kinds whose pods `kubectl exec` and `kubectl attach` find by themselves (not CronJob). */
-const ADDRESSABLE: { readonly [kind: string]: string } = {
-  Deployment: 'deployment',
-  StatefulSet: 'statefulset',
-  DaemonSet: 'daemonset',
-  ReplicaSet: 'replicaset',
-  ReplicationController: 'replicationcontroller',
-  Job: 'job',
-};
+/** Kinds of Kubernetes itself whose pods `kubectl exec` and `kubectl attach` find by themselves (not CronJob). */
+const ADDRESSABLE: ReadonlyMap<unknown, string> = new Map([
+  ['Deployment', 'deployment'],
+  ['StatefulSet', 'statefulset'],
+  ['DaemonSet', 'daemonset'],
+  ['ReplicaSet', 'replicaset'],
+  ['ReplicationController', 'replicationcontroller'],
+  ['Job', 'job'],
+]);
 
 /**
- * How to address the pods of an object.
+ * How to address the pods of an object. A name that the API server will make (`generateName`) is not known: then its pods are
+ * found by their labels.
  *
  * @param manifest the object
- * @param podSpecPath where its pod spec is
+ * @param path where its pod spec is
  * @param constructPath for the error
  */
-export function kubectlAddress(manifest: JsonObject, podSpecPath: string, constructPath: string): KubectlAddress {
+export function kubectlAddress(manifest: JsonObject, path: string, constructPath: string): KubectlAddress {
+  const [item, i] = manifest.kind === 'List' ? /^\/items\/(\d+)/.exec(path) ?? [] : [];
+  if (item !== undefined) return kubectlAddress(objectOf(arrayOf(manifest.items)[Number(i)]), path.slice(item.length), constructPath);
   const metadata = objectOf(manifest.metadata);
-  const kind = String(manifest.kind);
-  const name = String(metadata.name);
-  const namespace = metadata.namespace === undefined ? '' : ` -n ${shellWord(String(metadata.namespace))}`;
-  if (kind === 'Pod') return { namespace, workload: shellWord(name), pod: shellWord(name) };
+  // a custom resource may have the kind of one that Kubernetes knows
+  const kind = podSpecPath(manifest.apiVersion, manifest.kind) === path ? manifest.kind : undefined;
+  const name = typeof metadata.name === 'string' && metadata.name ? metadata.name : undefined;
+  const namespace = typeof metadata.namespace === 'string' && metadata.namespace ? ` -n ${shellWord(metadata.namespace)}` : '';
+  if (kind === 'Pod' && name !== undefined) return { namespace, workload: shellWord(name), pod: shellWord(name) };
 
-  const pod = firstRunningPod(manifest, podSpecPath, constructPath, namespace, name);
-  const type = ADDRESSABLE[kind];
-  return { namespace, workload: type ? `${type}/${shellWord(name)}` : pod, pod };
+  const lookup = podLookup(kind, name, podLabels(manifest, path));
+  if (lookup === undefined) {
+    const shown = name ?? metadata.generateName;
+    throw constructError(constructPath, `the pods of ${String(manifest.kind)} ${String(shown)} have no label by which kubectl could find them`,
+      kind === 'Pod' ? 'Add a label to it, or give it a name' : 'Add a label to the pod template');
+  }
+  const pod = `"$(kubectl get pods${namespace} --field-selector=status.phase=Running -o name${lookup} | head -n 1)"`;
+  const type = ADDRESSABLE.get(kind);
+  return { namespace, workload: type !== undefined && name !== undefined ? `${type}/${shellWord(name)}` : pod, pod };
 }
 
 /** A word as a POSIX shell reads it: as it is where that is safe, else in single quotes. */
@@ -46,18 +56,17 @@ export function shellWord(text: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }
 
-/** `kubectl debug` takes a pod by name only, so one that runs is looked up by its labels. */
-function firstRunningPod(manifest: JsonObject, podSpecPath: string, constructPath: string, namespace: string, name: string): string {
-  const running = `kubectl get pods${namespace} --field-selector=status.phase=Running -o name`;
-  const labels = manifest.kind === 'Job' ? { 'job-name': name } : podLabels(manifest, podSpecPath);
-  const selector = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`).join(',');
-  if (selector) return `"$(${running} -l ${shellWord(selector)} | head -n 1)"`;
-  if (manifest.kind === 'CronJob') return `"$(${running} | grep ${shellWord(`^pod/${name}-[0-9]`)} | head -n 1)"`;
-  throw constructError(constructPath, `the pods of ${String(manifest.kind)} ${name} have no label by which kubectl could find them`,
-    'Add a label to the pod template');
+/** What picks the pods of an object out of all: `kubectl debug` takes a pod by name only. Undefined when nothing does. */
+function podLookup(kind: unknown, name: string | undefined, labels: JsonObject): string | undefined {
+  const own = kind === 'Job' && name !== undefined ? { 'job-name': name } : labels;
+  const selector = Object.entries(own).filter(([, value]) => typeof value === 'string').map(([key, value]) => `${key}=${value}`).join(',');
+  if (selector) return ` -l ${shellWord(selector)}`;
+  if (kind !== 'CronJob' || name === undefined) return undefined;
+  // the name of a CronJob's pod goes on with the minute for which it was scheduled
+  return ` | grep ${shellWord(`^pod/${name.replace(/[.[\]*^$\\]/g, '\\$&')}-[0-9]\\{8,\\}-`)}`;
 }
 
-function podLabels(manifest: JsonObject, podSpecPath: string): JsonObject {
-  const template = valueAt(manifest, podSpecPath.slice(0, podSpecPath.lastIndexOf('/')));
-  return objectOf(objectOf(objectOf(template).metadata).labels);
+function podLabels(manifest: JsonObject, path: string): JsonObject {
+  const metadataPath = podMetadataPath(path);
+  return metadataPath === undefined ? {} : objectOf(objectOf(valueAt(manifest, metadataPath)).labels);
 }

@@ -1,5 +1,7 @@
 import { Size } from 'cdk8s';
 import { JsonObject } from '../manifest/pod-spec';
+import { constructError, quoted } from '../workload/construct-error';
+import { withoutNulls } from '../workload/given-value';
 
 /**
  * Amounts for a sidecar.
@@ -46,31 +48,42 @@ export class SidecarResources {
   /**
    * Amounts of your own; what is left out keeps its default.
    *
+   * In a pod of QoS class `Guaranteed` give requests that equal the limits, or it is `Burstable` from then on.
+   *
    * @param amounts CPU in thousandths of a core, memory as a `Size`
    * @throws when a number is not a whole number above 0, or a request is above its limit
    */
   public static custom(amounts: SidecarResourceAmounts): SidecarResources {
-    return new SidecarResources(amounts);
+    if (amounts === null || typeof amounts !== 'object') {
+      throw constructError(SOURCE, `the amounts are ${quoted(amounts)}`, 'Write them like { memoryLimit: Size.mebibytes(64) }');
+    }
+    return new SidecarResources(withoutNulls(amounts));
+  }
+
+  /**
+   * Whether a value is one: of this copy of the package or of another.
+   *
+   * @internal
+   */
+  public static _isResources(value: unknown): value is SidecarResources {
+    return typeof (value as SidecarResources | undefined)?._render === 'function';
   }
 
   private constructor(private readonly amounts: SidecarResourceAmounts | undefined) {
     const { cpuRequestMillis: cpuRequest, cpuLimitMillis: cpuLimit, memoryRequest, memoryLimit } = amounts ?? {};
     for (const [name, value] of [['cpuRequestMillis', cpuRequest], ['cpuLimitMillis', cpuLimit]] as const) {
-      if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
-        throw new Error(`SidecarResources: ${name} is ${value}. Give a whole number of thousandths of a core, above 0.`);
+      if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
+        throw constructError(SOURCE, `${name} is ${quoted(value)}`, 'Give a whole number of thousandths of a core, above 0');
       }
     }
-    for (const [name, value] of [['memoryRequest', memoryRequest], ['memoryLimit', memoryLimit]] as const) {
-      if (value !== undefined && !(kibibytes(value) > 0)) {
-        throw new Error(`SidecarResources: ${name} is ${kibibytes(value)} KiB. Give a size above 0, such as Size.mebibytes(64).`);
-      }
-    }
+    checkSize('memoryRequest', memoryRequest);
+    checkSize('memoryLimit', memoryLimit);
     if (cpuRequest !== undefined && cpuLimit !== undefined && cpuRequest > cpuLimit) {
-      throw new Error(`SidecarResources: cpuRequestMillis ${cpuRequest} is above cpuLimitMillis ${cpuLimit}. Raise the limit or lower the request.`);
+      throw constructError(SOURCE, `cpuRequestMillis ${cpuRequest} is above cpuLimitMillis ${cpuLimit}`, 'Raise the limit or lower the request');
     }
     if (memoryRequest && memoryLimit && kibibytes(memoryRequest) > kibibytes(memoryLimit)) {
-      throw new Error(`SidecarResources: memoryRequest ${quantity(memoryRequest)} is above memoryLimit ${quantity(memoryLimit)}. `
-        + 'Raise the limit or lower the request.');
+      throw constructError(SOURCE, `memoryRequest ${quantity(memoryRequest)} is above memoryLimit ${quantity(memoryLimit)}`,
+        'Raise the limit or lower the request');
     }
   }
 
@@ -96,7 +109,24 @@ export class SidecarResources {
   }
 }
 
+/** What errors name: amounts belong to no construct yet. */
+const SOURCE = 'SidecarResources.custom';
+
 const DEBUG_MEMORY_LIMIT_KIB = 256 * 1024;
+
+/** Refuses what is no size, and sizes that are not above 0. */
+function checkSize(name: string, size: Size | undefined): void {
+  if (size === undefined) return;
+  const fix = 'Give a size above 0, such as Size.mebibytes(64)';
+  if (typeof size?.toKibibytes !== 'function') throw constructError(SOURCE, `${name} is ${quoted(size)}, and no Size`, fix);
+  let amount: number;
+  try {
+    amount = kibibytes(size);
+  } catch (error) {
+    throw constructError(SOURCE, `${name}: ${(error as Error).message.replace(/\.$/, '')}`, fix);
+  }
+  if (!(amount > 0)) throw constructError(SOURCE, `${name} is ${amount} KiB`, fix);
+}
 
 function kibibytes(size: Size): number {
   return size.toKibibytes();

@@ -1,7 +1,7 @@
 /**
  * An error of this library: where, what is wrong (with the value), and what to do.
  *
- * @param path the construct path
+ * @param path the construct path; for a value that belongs to no construct yet, what makes it (`DebugProfile.custom`)
  * @param problem what is wrong, with the value that was given
  * @param fix what to write instead
  */
@@ -9,10 +9,19 @@ export function constructError(path: string, problem: string, fix: string): Erro
   return new Error(`${path || '(root)'}: ${problem}. ${fix}.`);
 }
 
-/** A value as it may stand in a message: quoted, bounded, without control characters. */
+/** A value as it may stand in a message: text quoted, bounded, without control characters; a list or an object by its type. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(value);
+  if (typeof value !== 'string') return unquoted(value);
   // eslint-disable-next-line no-control-regex
-  const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?');
+  const printable = value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?');
   return `'${printable.length > 80 ? `${printable.slice(0, 77)}...` : printable}'`;
+}
+
+function unquoted(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'object': return value === null ? 'null' : 'an object';
+    case 'function': case 'symbol': return `a ${typeof value}`;
+    default: return String(value);
+  }
 }

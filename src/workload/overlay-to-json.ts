@@ -5,7 +5,36 @@ type Write = (toJson: () => unknown) => unknown;
 
 type ApiObjectClass = new (...args: any[]) => ApiObject;
 
-const WRITE = Symbol('write');
+/** What is laid over one object. */
+class Overlays {
+  private readonly writes: Write[] = [];
+  private inside = false;
+
+  /** @param toJson renders what the user made */
+  constructor(private readonly toJson: () => unknown) {}
+
+  public add(write: Write): void {
+    this.writes.push(write);
+  }
+
+  /** The object without any of our parts. */
+  public readonly plain = (): unknown => {
+    const outer = this.inside;
+    this.inside = true;
+    try {
+      return this.toJson();
+    } finally {
+      this.inside = outer;
+    }
+  };
+
+  public render(toJson: () => unknown): unknown {
+    // what is rendered inside a write is what the user made: our part is laid over it once
+    return this.inside ? toJson() : this.writes.reduce<() => unknown>((below, write) => () => write(below), toJson)();
+  }
+}
+
+const OVERLAYS = Symbol('overlays');
 const subclasses = new WeakMap<object, object>();
 
 /**
@@ -16,23 +45,20 @@ const subclasses = new WeakMap<object, object>();
  * @returns renders the object without `write`
  */
 export function overlayToJson(api: ApiObject, write: Write): () => unknown {
+  const holder = api as unknown as { readonly [OVERLAYS]?: Overlays };
+  const overlays = holder[OVERLAYS] ?? install(api);
+  overlays.add(write);
+  return overlays.plain;
+}
+
+function install(api: ApiObject): Overlays {
   const own = Object.getOwnPropertyDescriptor(api, 'toJson');
   const inherited = api.toJson;
-  let inside = false;
-  const plain = () => {
-    const outer = inside;
-    inside = true;
-    try {
-      return inherited.call(api);
-    } finally {
-      inside = outer;
-    }
-  };
-  // what is rendered inside a write is what the user made: our part is laid over it once
-  Object.defineProperty(api, WRITE, { value: (toJson: () => unknown) => inside ? toJson() : write(toJson) });
+  const overlays = new Overlays(() => inherited.call(api));
+  Object.defineProperty(api, OVERLAYS, { value: overlays });
   Object.setPrototypeOf(api, subclassOf(api));
-  if (own?.configurable) Object.defineProperty(api, 'toJson', { ...own, value: () => inside ? plain() : write(plain) });
-  return plain;
+  if (own?.configurable) Object.defineProperty(api, 'toJson', { ...own, value: () => overlays.render(overlays.plain) });
+  return overlays;
 }
 
 function subclassOf(api: ApiObject): object {
@@ -42,7 +68,7 @@ function subclassOf(api: ApiObject): object {
     const Base = base.constructor as ApiObjectClass;
     class Overlaid extends Base {
       public toJson(): any {
-        return (this as unknown as { [WRITE]: Write })[WRITE](() => super.toJson());
+        return (this as unknown as { [OVERLAYS]: Overlays })[OVERLAYS].render(() => super.toJson());
       }
     }
     Object.setPrototypeOf(Overlaid.prototype, base); // also where `constructor` does not lead back to it

@@ -1,10 +1,11 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import { constructError, quoted } from './construct-error';
 import { overlayToJson } from './overlay-to-json';
-import { draftPodSpec } from './pod-draft';
+import { draftPodSpec, patchCount } from './pod-draft';
+import { SharedPidSettings } from './shared-pid-settings';
 import { defaultChildOf, WorkloadObject } from './workload-object';
 import { replaceAt, withField } from '../manifest/json-edit';
-import { arrayOf, containersOf, JsonObject } from '../manifest/pod-spec';
+import { containersOf, isObject, JsonObject, objectOf } from '../manifest/pod-spec';
 import { valueAt } from '../manifest/pod-spec-path';
 
 /** A container that one of our constructs lays over the pod. */
@@ -14,12 +15,20 @@ export interface ContainerPart {
   readonly path: string;
   /** `sidecar`: an init container with `restartPolicy: Always`. */
   readonly role: 'container' | 'sidecar';
-  /** The container for this pod spec (the user's part of it). Throws when what was asked cannot be had. */
-  render(spec: JsonObject): JsonObject;
+  /**
+   * The container for this pod spec. Throws when what was asked cannot be had.
+   *
+   * @param spec the user's part of the pod spec
+   * @param others our containers that come before this one
+   */
+  render(spec: JsonObject, others: readonly JsonObject[]): JsonObject;
 }
 
 /** Two copies of this package may be loaded: an overlay is known by its mark, not by its class. */
-const OVERLAY = Symbol.for('cdk8s-shared-pid.PodOverlay');
+const OVERLAYS = Symbol.for('cdk8s-shared-pid.PodOverlay');
+
+/** The overlays of an object, by the path of the pod spec: a custom resource may have several. */
+type OverlaysByPath = Map<string, PodOverlay>;
 
 /**
  * How our part reaches the pod spec: it is laid over the object's manifest when that is written.
@@ -28,25 +37,29 @@ const OVERLAY = Symbol.for('cdk8s-shared-pid.PodOverlay');
  * of theirs is wiped, our containers come after theirs, and no schema of an older cdk8s-plus drops a field of ours.
  */
 export class PodOverlay {
-  /** The overlay of an object; made when there is none. */
+  /** The overlay of a pod spec; made when there is none. */
   public static of(workload: WorkloadObject): PodOverlay {
-    const existing = PodOverlay.find(workload.api);
-    if (existing) return existing;
-    const overlay = new PodOverlay(workload);
-    Object.defineProperty(workload.api, OVERLAY, { value: overlay });
+    const holder = workload.api as unknown as { readonly [OVERLAYS]?: OverlaysByPath };
+    if (!holder[OVERLAYS]) Object.defineProperty(workload.api, OVERLAYS, { value: new Map() });
+    const overlays = holder[OVERLAYS]!;
+    const overlay = overlays.get(workload.path) ?? new PodOverlay(workload);
+    overlays.set(workload.path, overlay);
     return overlay;
   }
 
-  /** The overlay of an object that has one. */
-  public static find(api: ApiObject): PodOverlay | undefined {
-    return (api as unknown as { [OVERLAY]?: PodOverlay })[OVERLAY];
+  /** The overlay of a pod spec that has one. */
+  public static find(workload: WorkloadObject): PodOverlay | undefined {
+    return (workload.api as unknown as { readonly [OVERLAYS]?: OverlaysByPath })[OVERLAYS]?.get(workload.path);
   }
 
   private readonly parts: ContainerPart[] = [];
+  private readonly annotations = new Map<string, string>();
   private readonly api: ApiObject;
   private readonly toJson: () => unknown;
   private sharedBy?: string;
   private ownPatches = 0;
+  /** How many patches the object had when ours was the last. */
+  private patchesThen = 0;
 
   private constructor(private readonly workload: WorkloadObject) {
     this.api = workload.api;
@@ -58,19 +71,21 @@ export class PodOverlay {
     return this.parts.map(part => part.name);
   }
 
-  /** The user's part of the pod spec as far as it is known now. */
-  public draft(): JsonObject {
+  /** The user's part of the pod spec as far as it is known now; undefined when nothing is. */
+  public draft(): JsonObject | undefined {
     return draftPodSpec(this.api, this.workload.path, this.toJson, this.ownPatches);
   }
 
   /** Refuses what cannot share a process namespace. Changes nothing. */
   public checkSharing(path: string): void {
-    const spec = this.draft();
+    this.requireKubernetes();
+    const spec = this.draft() ?? {};
     refuseUnshareable(spec, path);
-    if (spec.shareProcessNamespace === false && !this.isDefaultChild()) {
-      throw constructError(path, 'the pod says shareProcessNamespace: false', 'Remove that field, or do not share: an ephemeral container can '
-        + 'look at one container without it (DebugSidecar.ephemeralCommand)');
-    }
+    const stated = spec.shareProcessNamespace ?? undefined;
+    if (stated === undefined || stated === true || stated === false && this.isDefaultChild()) return;
+    const text = typeof stated === 'boolean' ? String(stated) : quoted(stated);
+    throw constructError(path, `the pod says shareProcessNamespace: ${text}`, 'Remove that field, or do not share: an ephemeral container can '
+      + 'look at one container without it (DebugSidecar.ephemeralCommand)');
   }
 
   /** Sets `shareProcessNamespace: true`, once. */
@@ -78,39 +93,59 @@ export class PodOverlay {
     if (this.sharedBy !== undefined) return;
     this.checkSharing(path);
     this.sharedBy = path;
+    // The schema of a custom resource may use other names, and a patch of a spec that comes later fails: then it is set in write().
+    if (this.workload.customPath || !this.draft()) return;
     // A patch keeps the order of the calls: what the user patches after it is seen, and judged, in the manifest.
-    if (this.workload.customPath) return; // the schema of a custom resource may use other names: set in write()
     this.api.addJsonPatch(JsonPatch.add(`${this.workload.path}/shareProcessNamespace`, true));
     this.ownPatches++;
+    this.patchesThen = patchCount(this.api);
   }
 
   /** Adds a container, after those that are there. */
   public add(part: ContainerPart): void {
     const spec = this.draft();
-    this.refuseDuplicate(part, [...containersOf(spec).map(container => container.name), ...this.partNames]);
-    part.render(spec); // refused at the call, not at synth
+    this.refuseDuplicate(part, [...containersOf(spec ?? {}).map(container => container.name), ...this.partNames]);
+    if (spec) {
+      // refused at the call, not at synth
+      this.listOf(part, spec);
+      part.render(spec, renderAll(this.parts, spec));
+    }
     this.parts.push(part);
+  }
+
+  /** Annotates the object itself, not its pod template: a changed value rolls no pods. */
+  public annotate(key: string, value: string): void {
+    this.annotations.set(key, value);
   }
 
   private write(toJson: () => unknown): unknown {
     const manifest = this.userManifest(toJson);
     if (this.sharedBy === undefined && this.parts.length === 0) return manifest;
     const spec = valueAt(manifest, this.workload.path);
-    if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) {
+    if (!isObject(spec)) {
       throw constructError(this.api.node.path, `there is no pod spec at ${quoted(this.workload.path)} in the manifest`,
         'Create the workload with one, or correct podSpecPath');
     }
-    return replaceAt(manifest, this.workload.path, this.lay(spec as JsonObject));
+    return this.annotated(replaceAt(manifest, this.workload.path, this.lay(spec)));
+  }
+
+  private annotated(manifest: JsonObject): JsonObject {
+    if (this.annotations.size === 0) return manifest;
+    const metadata = objectOf(manifest.metadata);
+    let annotations = objectOf(metadata.annotations);
+    for (const [key, value] of this.annotations) annotations = withField(annotations, key, value);
+    return withField(manifest, 'metadata', withField(metadata, 'annotations', annotations));
   }
 
   private userManifest(toJson: () => unknown): JsonObject {
     try {
       return toJson() as JsonObject;
     } catch (error) {
-      const hint = this.parts.map(part => `'${part.name}' (${part.path})`).join(', ');
-      if (!hint || !/JSON|undefined|null/i.test(String(error))) throw error;
-      throw new Error(`${(error as Error).message}\nA JSON patch of the object cannot reach the containers that are laid over it later: ${hint}. `
-        + 'Use addJsonPatch of that construct instead; its paths are relative to the container.');
+      const parts = this.parts.map(part => `'${part.name}' (${part.path})`).join(', ');
+      const { message } = error as Error;
+      if (!parts || patchCount(this.api) === this.ownPatches || !message.startsWith('Failed serializing construct')) throw error;
+      throw new Error(`${message}\nIf a JSON patch of the object is meant for ${parts}: it cannot reach that container, which is laid over the manifest `
+        + 'later. Use addJsonPatch of that construct; its paths are relative to the container.');
     }
   }
 
@@ -118,27 +153,47 @@ export class PodOverlay {
     let spec = userSpec;
     if (this.sharedBy !== undefined) spec = this.withSharing(spec, this.sharedBy);
     const names = containersOf(userSpec).map(container => container.name);
-    for (const part of this.parts) {
+    const rendered = renderAll(this.parts, userSpec);
+    for (const [i, part] of this.parts.entries()) {
       this.refuseDuplicate(part, names);
       names.push(part.name);
-      const list = part.role === 'sidecar' ? 'initContainers' : 'containers';
-      spec = withField(spec, list, [...arrayOf(spec[list]), part.render(userSpec)]);
+      const list = listName(part);
+      const others = this.listOf(part, spec);
+      const key = [...this.workload.path.slice(1).split('/'), list, String(others.length)];
+      // the user's part is resolved already: Lazy values, and tokens in strings
+      const container: unknown = resolve(key, rendered[i], this.api);
+      spec = withField(spec, list, [...others, container]);
     }
     return spec;
   }
 
+  private requireKubernetes(): void {
+    SharedPidSettings.of(this.api)._requireKubernetes(17, 'shareProcessNamespace', 'Do not share the processes of this workload');
+  }
+
   private withSharing(spec: JsonObject, path: string): JsonObject {
+    this.requireKubernetes();
     refuseUnshareable(spec, path);
     if (spec.shareProcessNamespace === true) return spec;
-    if (spec.shareProcessNamespace === undefined && this.workload.customPath) return withField(spec, 'shareProcessNamespace', true);
+    // not patched by us, or an object that writes its own manifest: nobody has taken it away
+    const isUnpatched = this.ownPatches === 0 || this.patchesThen >= 0 && patchCount(this.api) === this.patchesThen;
+    if (spec.shareProcessNamespace === undefined && isUnpatched) return withField(spec, 'shareProcessNamespace', true);
     throw constructError(path, `shareProcessNamespace is ${String(spec.shareProcessNamespace)} in the written manifest of ${this.api.node.path}, `
-      + 'though it was turned on here', 'Remove the later JSON patch of that field, or this construct');
+      + 'though it was turned on here', 'Remove the later JSON patch that changes it (a patch of the whole spec has to say '
+      + 'shareProcessNamespace: true), or this construct');
   }
 
   private refuseDuplicate(part: ContainerPart, names: readonly string[]): void {
     if (!names.includes(part.name)) return;
     throw constructError(part.path, `the pod of ${this.api.node.path} has a container named ${quoted(part.name)} already`,
       "Give this one another id, or a 'name'");
+  }
+
+  /** The list that the part belongs to. One of another type is the user's mistake: to replace it would lose it. */
+  private listOf(part: ContainerPart, spec: JsonObject): unknown[] {
+    const list = spec[listName(part)] ?? [];
+    if (Array.isArray(list)) return list;
+    throw constructError(part.path, `${listName(part)} of the pod of ${this.api.node.path} is not a list`, 'Write it as a list of containers');
   }
 
   /** cdk8s-plus 29 and later write `false` into every pod: there, and only there, it is nobody's decision. */
@@ -148,14 +203,22 @@ export class PodOverlay {
   }
 }
 
+/** The containers of all parts, each with those before it. */
+function renderAll(parts: readonly ContainerPart[], spec: JsonObject): JsonObject[] {
+  return parts.reduce<JsonObject[]>((before, part) => [...before, part.render(spec, before)], []);
+}
+
+function listName(part: ContainerPart): 'containers' | 'initContainers' {
+  return part.role === 'sidecar' ? 'initContainers' : 'containers';
+}
+
 /** The API server refuses both: sharing beside hostPID, and sharing in a Windows pod. */
 function refuseUnshareable(spec: JsonObject, path: string): void {
   if (spec.hostPID === true) {
     throw constructError(path, 'the pod says hostPID: true, and Kubernetes refuses that together with shareProcessNamespace',
       'Remove hostPID (with it the containers see each other, and every process of the node, already)');
   }
-  const os = spec.os as JsonObject | undefined | null;
-  if (os !== null && typeof os === 'object' && os.name === 'windows') {
+  if (objectOf(spec.os).name === 'windows') {
     throw constructError(path, "the pod says os.name: 'windows', which has no process namespace to share", 'Leave this pod out');
   }
 }

@@ -1,12 +1,30 @@
 import { IConstruct } from 'constructs';
 import { constructError, quoted } from './construct-error';
+import { checkChoice, checkConstruct, withoutNulls } from './given-value';
+import { checkImageReference } from './image-reference';
 import { SidecarImage } from './sidecar-image';
 import { SidecarImagePullPolicy } from './sidecar-image-pull-policy';
+import { AccessOptions } from '../access/access-options';
+import { ContainerFacts } from '../access/container-facts';
+import { NodeFacts } from '../access/node-facts';
+import { nodeSettings } from '../access/node-settings';
+import { containersOf, JsonObject } from '../manifest/pod-spec';
+
+/** Highest UID and GID that Kubernetes takes. */
+const MAX_ID = 2147483647;
 
 interface Values {
   readonly images: Map<string, string>;
   imagePullPolicy?: SidecarImagePullPolicy;
   minimumKubernetesVersion?: KubernetesVersion;
+  nodeFacts?: NodeFacts;
+  readonly imageUsers: Map<string, ImageUser>;
+}
+
+/** The user that an image runs as when the manifest says none. */
+interface ImageUser {
+  readonly user: number;
+  readonly group: number;
 }
 
 interface KubernetesVersion {
@@ -31,6 +49,7 @@ export class SharedPidSettings {
    * @param scope an app, a chart, a workload or any other construct
    */
   public static of(scope: IConstruct): SharedPidSettings {
+    checkConstruct(scope);
     return new SharedPidSettings(scope);
   }
 
@@ -44,10 +63,9 @@ export class SharedPidSettings {
    * @throws when the reference is empty or has blanks
    */
   public useImage(image: SidecarImage, reference: string): void {
-    if (typeof reference !== 'string' || !/^[^\s]+$/.test(reference)) {
-      throw constructError(this.scope.node.path, `image reference ${quoted(reference)} for ${image.tool} is empty or has blanks`,
-        "Write it like 'registry.example.com/busybox:1.37.0'");
-    }
+    const { path } = this.scope.node;
+    if (typeof image?.tool !== 'string') throw constructError(path, `${quoted(image)} is no SidecarImage`, 'Give one, such as SidecarImage.BUSYBOX');
+    checkImageReference(path, `image for ${image.tool}`, reference);
     this.values().images.set(image.tool, reference);
   }
 
@@ -61,6 +79,7 @@ export class SharedPidSettings {
    * @param policy when to pull
    */
   public useImagePullPolicy(policy: SidecarImagePullPolicy): void {
+    checkChoice(this.scope.node.path, 'the pull policy', policy, SidecarImagePullPolicy);
     this.values().imagePullPolicy = policy;
   }
 
@@ -71,11 +90,65 @@ export class SharedPidSettings {
    * @throws when it is no version of Kubernetes 1
    */
   public useMinimumKubernetesVersion(version: string): void {
-    const match = /^v?1\.(\d{1,3})(\.\d+)?$/.exec(String(version));
+    // a number would be another version: 1.30 is 1.3
+    const match = typeof version === 'string' ? /^v?1\.(\d{1,3})(\.\d+)?$/.exec(version) : null;
     if (!match) {
       throw constructError(this.scope.node.path, `${quoted(version)} is no version of Kubernetes`, "Write it like '1.29'");
     }
     this.values().minimumKubernetesVersion = { text: `1.${match[1]}`, minor: Number(match[1]) };
+  }
+
+  /**
+   * States what is known about the nodes, so that `SharedPid.accessMatrix` need not say what they may still refuse.
+   *
+   * @param facts what is known; a fact that is left out stays open
+   * @throws when a fact is none: a version that cannot be read, a `yamaPtraceScope` that there is not
+   */
+  public useNodeFacts(facts: NodeFacts): void {
+    const given = withoutNulls(facts ?? {});
+    try {
+      nodeSettings(given);
+    } catch (error) {
+      throw constructError(this.scope.node.path, (error as Error).message.replace(/\. Give .*$/, ''), (error as Error).message.replace(/^.*\. (Give .*)\.$/, '$1'));
+    }
+    this.values().nodeFacts = given;
+  }
+
+  /**
+   * States the user and group that an image runs as where the manifest says none: `USER` of its Dockerfile, and what its
+   * /etc/passwd says. Changes no manifest by itself: what is worked out from the target's user can then be.
+   *
+   * @param image the image as the manifest names it, or without tag and digest
+   * @param user the UID
+   * @param group the primary GID
+   * @throws when one of the numbers is no UID or GID
+   */
+  public useImageUser(image: string, user: number, group: number): void {
+    const { path } = this.scope.node;
+    checkImageReference(path, 'image', image);
+    for (const [name, id] of [['user', user], ['group', group]] as const) {
+      if (!(Number.isInteger(id) && id >= 0 && id <= MAX_ID)) throw constructError(path, `${name} is ${quoted(id)}`, `Give a whole number from 0 to ${MAX_ID}`);
+    }
+    this.values().imageUsers.set(image, { user, group });
+  }
+
+  /**
+   * What is stated beside a pod spec.
+   *
+   * @internal
+   */
+  public _accessOptions(spec: JsonObject): AccessOptions {
+    const containers: { [name: string]: ContainerFacts } = {};
+    for (const { name, json } of containersOf(spec)) {
+      const stated = typeof json.image === 'string' ? this.imageUser(json.image) : undefined;
+      if (stated && name !== '__proto__') containers[name] = stated;
+    }
+    return { node: this.nearest(values => values.nodeFacts), containers };
+  }
+
+  private imageUser(image: string): ImageUser | undefined {
+    const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+    return this.nearest(({ imageUsers }) => imageUsers.get(image) ?? imageUsers.get(repository));
   }
 
   /** @internal */
@@ -102,7 +175,7 @@ export class SharedPidSettings {
 
   private values(): Values {
     const holder = this.scope as unknown as { [SETTINGS]?: Values };
-    if (!holder[SETTINGS]) Object.defineProperty(this.scope, SETTINGS, { value: { images: new Map() } });
+    if (!holder[SETTINGS]) Object.defineProperty(this.scope, SETTINGS, { value: { images: new Map(), imageUsers: new Map() } });
     return holder[SETTINGS]!;
   }
 

@@ -1,11 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { AccessReport } from './access-report';
 import { constructError, quoted } from './construct-error';
 import { PodOverlay } from './pod-overlay';
+import { SharedPidSettings } from './shared-pid-settings';
 import { findWorkload, findWorkloads, WorkloadObject } from './workload-object';
+import { accessMatrix } from '../access/access-matrix';
 import { podSecurity } from '../admission/pod-security';
 import { PodSecurityReport } from '../admission/pod-security-report';
-import { objectOf } from '../manifest/pod-spec';
+import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { podMetadataPath, valueAt } from '../manifest/pod-spec-path';
 
 /**
@@ -43,7 +46,7 @@ export class SharedPid {
    * `shareProcessNamespace: false` (the `false` that cdk8s-plus 29 and later always write does not count)
    */
   public static enable(scope: IConstruct, options: SharedPidOptions = {}): void {
-    const overlays = findWorkloads(scope, options.podSpecPath).map(workload => ({ workload, overlay: PodOverlay.of(workload) }));
+    const overlays = findWorkloads(scope, options?.podSpecPath).map(workload => ({ workload, overlay: PodOverlay.of(workload) }));
     for (const { workload, overlay } of overlays) overlay.checkSharing(workload.api.node.path);
     for (const { workload, overlay } of overlays) overlay.share(workload.api.node.path);
   }
@@ -56,7 +59,7 @@ export class SharedPid {
    * @throws when there is no workload, or more than one
    */
   public static of(scope: IConstruct, options: SharedPidOptions = {}): SharedPid {
-    return new SharedPid(findWorkload(scope, options.podSpecPath));
+    return new SharedPid(findWorkload(scope, options?.podSpecPath));
   }
 
   /** The object that is written for the workload. */
@@ -76,6 +79,24 @@ export class SharedPid {
   }
 
   /**
+   * Who can do what to whom in the pod, from the manifest as it would be written now and from what the settings state about
+   * nodes and images.
+   *
+   * @throws when there is no pod spec in the manifest
+   */
+  public accessMatrix(): AccessReport {
+    const { manifest, spec, metadata } = this.written();
+    const { name, namespace } = objectOf(manifest.metadata);
+    return AccessReport._of({
+      kind: this.apiObject.kind,
+      name: String(name ?? ''),
+      namespace: String(namespace ?? ''),
+      matrix: accessMatrix(spec, { annotations: metadata.annotations, ...SharedPidSettings.of(this.apiObject)._accessOptions(objectOf(spec)) }),
+      podSecurity: podSecurity(spec, metadata),
+    });
+  }
+
+  /**
    * The level of the Pod Security Standards that the pod meets, and what keeps it from the others, as the newest policy
    * (Kubernetes 1.37) judges the manifest as it would be written now.
    *
@@ -86,13 +107,19 @@ export class SharedPid {
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
    */
   public podSecurity(): PodSecurityReport {
-    const manifest = this.apiObject.toJson();
+    const { spec, metadata } = this.written();
+    return podSecurity(spec, metadata);
+  }
+
+  /** The manifest as it would be written now, and its pod. */
+  private written(): { readonly manifest: JsonObject; readonly spec: unknown; readonly metadata: JsonObject } {
+    const manifest: JsonObject = this.apiObject.toJson();
     const spec = valueAt(manifest, this.podSpecPath);
     if (spec === undefined || spec === null) {
       throw constructError(this.apiObject.node.path, `there is no pod spec at ${quoted(this.podSpecPath)} in the manifest`,
         'Create the workload with one, or correct podSpecPath');
     }
     const metadataPath = podMetadataPath(this.podSpecPath);
-    return podSecurity(spec, metadataPath === undefined ? undefined : valueAt(manifest, metadataPath));
+    return { manifest, spec, metadata: metadataPath === undefined ? {} : objectOf(valueAt(manifest, metadataPath)) };
   }
 }

@@ -1,14 +1,18 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { constructError, quoted } from './construct-error';
+import { checkConstruct } from './given-value';
+import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
 import { podSpecPath, WORKLOAD_KINDS } from '../manifest/pod-spec-path';
 
 /** An API object and where its pod spec lies. */
 export interface WorkloadObject {
   readonly api: ApiObject;
+  /** The object's kind, or that of an object in a List. */
+  readonly kind: string;
   /** JSON pointer of the pod spec in the written manifest. */
   readonly path: string;
-  /** The path was given by the user: the kind is not one that Kubernetes itself knows. */
+  /** The kind is not one whose pod spec Kubernetes itself has there: a custom resource, or a List. */
   readonly customPath: boolean;
 }
 
@@ -20,22 +24,29 @@ export interface WorkloadObject {
 export function findWorkload(scope: IConstruct, path?: string): WorkloadObject {
   const found = findWorkloads(scope, path);
   if (found.length === 1) return found[0];
-  const paths = found.slice(0, 5).map(workload => workload.api.node.path).join(', ');
+  const paths = found.slice(0, 5).map(({ api, path: pointer }) => api.node.path + (LIST_ITEM.exec(pointer)?.[0] ?? '')).join(', ');
   throw constructError(scope.node.path, `${found.length} workloads are below this construct (${paths}${found.length > 5 ? ', ...' : ''})`,
-    'Give the one that is meant');
+    "Give the one that is meant, or for one of a List its podSpecPath: '/items/0/spec/template/spec'");
 }
 
 /** As `findWorkload`, but all workloads below a chart, an Include or any other tree. There is at least one. */
-export function findWorkloads(scope: IConstruct, path?: string): WorkloadObject[] {
+export function findWorkloads(scope: IConstruct, givenPath?: string | null): WorkloadObject[] {
+  checkConstruct(scope);
+  const path = givenPath ?? undefined;
   if (path !== undefined && !/^(\/[^/]+)+$/.test(path)) {
     throw constructError(scope.node.path, `podSpecPath ${quoted(path)} is no JSON pointer`, "Write it like '/spec/template/spec'");
   }
   const own = ownObject(scope);
   if (own) {
-    const workload = asWorkload(own, path);
-    if (workload) return [workload];
+    const workloads = workloadsOf(own);
+    if (path !== undefined) return [workloads.find(known => known.path === path) ?? { api: own, kind: own.kind, path, customPath: true }];
+    if (workloads.length > 0) return workloads;
     // an object that is named itself, or stands for its construct, must be a workload
-    if (own === scope || path !== undefined || below(scope).length === 0) throw unsupported(scope, own);
+    if (own === scope || below(scope).length === 0) throw unsupported(scope, own);
+  }
+  if (path !== undefined) {
+    throw constructError(scope.node.path, `podSpecPath ${quoted(path)} is given, but this construct is no API object and stands for none`,
+      'Give the object that is meant, or leave podSpecPath out');
   }
   const workloads = below(scope);
   if (workloads.length === 0) throw noWorkload(scope);
@@ -44,17 +55,25 @@ export function findWorkloads(scope: IConstruct, path?: string): WorkloadObject[
 
 /** Whether a construct is an API object of a kind that holds a pod spec which we find. */
 export function isWorkloadObject(construct: IConstruct): construct is ApiObject {
-  return ApiObject.isApiObject(construct) && podSpecPath(construct.apiVersion, construct.kind) !== undefined;
+  return ApiObject.isApiObject(construct) && workloadsOf(construct).length > 0;
 }
 
-function asWorkload(api: ApiObject, path?: string): WorkloadObject | undefined {
-  if (path !== undefined) return { api, path, customPath: true };
+/** The workload that an object is, those that a List holds, or none. */
+function workloadsOf(api: ApiObject): WorkloadObject[] {
   const known = podSpecPath(api.apiVersion, api.kind);
-  return known === undefined ? undefined : { api, path: known, customPath: false };
+  if (known !== undefined) return [{ api, kind: api.kind, path: known, customPath: false }];
+  if (api.apiVersion !== 'v1' || api.kind !== 'List') return [];
+  return arrayOf((api.toJson() as JsonObject).items).map(objectOf).flatMap((item, i) => {
+    const path = podSpecPath(item.apiVersion, item.kind);
+    return path === undefined ? [] : [{ api, kind: item.kind as string, path: `/items/${i}${path}`, customPath: true }];
+  });
 }
+
+/** A workload in a List, by the path of its pod spec. */
+const LIST_ITEM = /^\/items\/\d+/;
 
 function below(scope: IConstruct): WorkloadObject[] {
-  return scope.node.findAll().filter(isWorkloadObject).map(api => asWorkload(api)!);
+  return scope.node.findAll().filter(ApiObject.isApiObject).flatMap(workloadsOf);
 }
 
 /** The object that a construct is or stands for. A chart stands for none: all that is below it is meant. */

@@ -1,4 +1,3 @@
-import { Random } from './random';
 import { Access, ACCESSES, MEASURED_COLUMNS } from '../../src/access/access';
 import { accessMatrix } from '../../src/access/access-matrix';
 import { accessPaths } from '../../src/access/access-paths';
@@ -6,6 +5,7 @@ import { CONTAINERD_DEFAULT_CAPABILITIES, containerCapabilities } from '../../sr
 import { MEASURED_ACCESSES } from '../../src/kernel/measured-access';
 import { becomeUser, Process, startProcess } from '../../src/kernel/process';
 import { ProcessPair } from '../../src/kernel/process-pair';
+import { Random } from '../random';
 
 // Paths against a search by brute force: whatever process may be traced or written is one's own, whatever user one may become one is,
 // and so on until nothing is new.
@@ -13,7 +13,9 @@ interface Container { readonly name: string; readonly securityContext: any }
 
 const SETTINGS = { perfmonReadsMemory: true, hostUsers: true };
 const OWN: readonly Access[] = ACCESSES.filter(access => access !== Access.READ_ROOT_FILES && access !== Access.BECOME_USER && access !== Access.END_POD);
-const ON_PAUSE = [Access.READ_ENVIRONMENT, Access.READ_MEMORY, Access.WRITE_MEMORY, Access.TRACE, Access.SIGNAL, Access.BECOME_USER, Access.END_POD];
+const ON_PAUSE = [
+  Access.READ_ENVIRONMENT, Access.READ_MEMORY, Access.WRITE_MEMORY, Access.TRACE, Access.SIGNAL, Access.BECOME_USER, Access.END_POD,
+];
 
 function processOf({ securityContext }: Container): Process {
   const { runAsUser: uid, runAsGroup: gid, capabilities, privileged } = securityContext;
@@ -59,13 +61,13 @@ function closure(start: Process, targets: Map<string, Process>): Set<string> {
 
 function randomPod(random: Random) {
   const add = ['SYS_PTRACE', 'SETUID', 'SETGID', 'KILL', 'DAC_OVERRIDE', 'NET_ADMIN'];
-  const containers = Array.from({ length: 2 + random.below(3) }, (_, i): Container => ({
+  const containers = Array.from({ length: 2 + Math.floor(random.fraction() * 3) }, (_, i): Container => ({
     name: `c${i}`,
     securityContext: {
       runAsUser: random.pick([0, 0, 0, 1000, 1001]),
       runAsGroup: random.pick([0, 0, 1000]),
       ...random.chance(0.1) ? { privileged: true } : {},
-      ...random.chance(0.7) ? { capabilities: { drop: random.pick([['ALL'], []]), add: random.some(add, 0.3) } } : {},
+      ...random.chance(0.7) ? { capabilities: { drop: random.pick([['ALL'], []]), add: some(random, add, 0.3) } } : {},
     },
   }));
   return { shareProcessNamespace: true, containers };
@@ -94,3 +96,7 @@ test('direct accesses and paths together are what can be reached at all', () => 
   }
   expect(paths).toBeGreaterThan(1000);
 });
+
+function some<T>(random: Random, values: readonly T[], probability: number): T[] {
+  return values.filter(() => random.chance(probability));
+}

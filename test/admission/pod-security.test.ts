@@ -1,12 +1,13 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Random, randomPod } from './random-pod';
+import { randomPod } from './random-pod';
 import { controlNames, formatRecorded, podsToRecord, readRecorded, recordedText, verdictOf } from './recorded-verdicts';
 import { placesIn, withWrongTypes } from './wrong-types';
 import { CONTROLS } from '../../src/admission/controls';
 import { podSecurity } from '../../src/admission/pod-security';
 import { PodSecurityLevel } from '../../src/admission/pod-security-level';
 import { JsonObject } from '../../src/manifest/pod-spec';
+import { Random } from '../random';
 
 const root = join(__dirname, '..', '..');
 const recorded = readRecorded(root);

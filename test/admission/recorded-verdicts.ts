@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { POD_CASES, PodCase } from './pod-cases';
-import { Random, randomPod } from './random-pod';
+import { randomPod } from './random-pod';
 import { CONTROLS } from '../../src/admission/controls';
 import { PodSecurityReport, PodSecurityViolation } from '../../src/admission/pod-security-report';
+import { Random } from '../random';
 
 // What the real policy code says to pods of ours: `npm run test:conformance -- --record` writes it, `npm test` compares.
 const FILE = 'test/data/pod-security.json';

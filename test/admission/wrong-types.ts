@@ -1,5 +1,5 @@
-import { Random } from './random-pod';
 import { JsonObject } from '../../src/manifest/pod-spec';
+import { Random } from '../random';
 
 /** Right for some field and wrong for others. */
 const VALUES: readonly unknown[] = ['', 'x', 'true', '0', '1000', 0, 1, -1, 0.5, 2147483648, 1e20, 1e300, true, false, null, [], {}, ['x'], [0], [null], [{}], [[]]];

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { generatedPod } from './generated-pods';
 import { DebugCommands, DebugProfile, DebugSidecar, SharedPidPod } from '../../src';
 import { PLUS_WORKLOADS } from '../golden-cases/workloads';
 
@@ -87,5 +88,11 @@ write('ephemeral', chart => DebugSidecar.ephemeralCommand(new kplus.Pod(chart, '
   metadata: { name: 'pod' }, containers: [{ name: 'app', image: 'registry.example.com/app:1', resources: {}, securityContext: { user: 1000, group: 1000 } }],
 }), { profile: DebugProfile.RESTRICTED }));
 write('ephemeral-deployment', chart => DebugSidecar.ephemeralCommand(PLUS_WORKLOADS.Deployment(chart), { profile: DebugProfile.GENERAL }));
+
+// what the access engine is compared with the kernel on
+const GENERATED = 48;
+const generated = Array.from({ length: GENERATED }, (_, i) => `generated-${i + 1}`);
+generated.forEach((name, i) => writeFileSync(join(folder, `${name}.yaml`), Yaml.stringify(generatedPod(i + 1))));
+writeFileSync(join(folder, 'generated.json'), JSON.stringify(generated));
 
 writeFileSync(join(folder, 'commands.json'), JSON.stringify(commands, undefined, 1));

@@ -99,4 +99,25 @@ export const cases: GoldenCase[] = [
       }],
     }), 'debug', { profile: DebugProfile.BASELINE }),
   },
+  {
+    name: 'debug-sidecar-pod-level-resources',
+    title: 'The pod states CPU and memory as a whole: ours, added to the app, would exceed that.',
+    build: chart => new DebugSidecar(bare(chart, 'Deployment', {
+      resources: { limits: { cpu: '1', memory: '64Mi' } },
+      containers: [{ name: 'app', image: 'registry.example.com/app:1', resources: { limits: { cpu: '1', memory: '64Mi' } } }],
+    }), 'debug', { profile: DebugProfile.BASELINE }),
+  },
+  {
+    name: 'debug-sidecar-mirrored-mounts',
+    title: 'Mirrored mounts: without subPath, and without passing mounts on as the privileged app may.',
+    build: chart => new DebugSidecar(bare(chart, 'DaemonSet', {
+      containers: [{
+        name: 'app',
+        image: 'registry.example.com/app:1',
+        securityContext: { privileged: true },
+        volumeMounts: [{ name: 'data', mountPath: '/data', mountPropagation: 'Bidirectional' }, { name: 'data', mountPath: '/etc/app', subPath: 'etc' }],
+      }],
+      volumes: [{ name: 'data', hostPath: { path: '/data' } }],
+    }), 'debug', { profile: DebugProfile.BASELINE, mirrorTargetMounts: true }),
+  },
 ];

@@ -6,24 +6,30 @@ import * as kplus33 from 'cdk8s-plus-33';
 export const app: kplus.ContainerProps = { name: 'app', image: 'registry.example.com/app:1', resources: {} };
 export const app33: kplus33.ContainerProps = { name: 'app', image: 'registry.example.com/app:1', resources: {} };
 
-export function bare(chart: Chart, kind = 'Pod', spec: object = { containers: [{ name: 'app', image: 'registry.example.com/app:1' }] }): ApiObject {
-  const labels = { app: 'web' };
-  const template = { metadata: { labels }, spec };
-  const metadata = { name: 'web' };
+const oneContainer = { containers: [{ name: 'app', image: 'registry.example.com/app:1' }] };
+
+/** A plain object of a kind. The labels are those of its pods: those of a template are `app: web` unless others are given. */
+export function bare(chart: Chart, kind = 'Pod', spec: object = oneContainer, { labels, ...metadata }: BareMetadata = { name: 'web' }): ApiObject {
+  const matchLabels = labels ?? { app: 'web' };
+  const template = { metadata: { labels: matchLabels }, spec };
+  const ending = { ...template, spec: { restartPolicy: 'Never', ...spec } };
+  const selector = { matchLabels };
   switch (kind) {
-    case 'Pod': return new ApiObject(chart, 'web', { apiVersion: 'v1', kind, metadata, spec });
-    case 'Job': return new ApiObject(chart, 'web', { apiVersion: 'batch/v1', kind, metadata, spec: { template: { ...template, spec: { restartPolicy: 'Never', ...spec } } } });
+    case 'Pod': return new ApiObject(chart, 'web', { apiVersion: 'v1', kind, metadata: labels ? { ...metadata, labels } : metadata, spec });
+    case 'Job': return new ApiObject(chart, 'web', { apiVersion: 'batch/v1', kind, metadata, spec: { template: ending } });
     case 'CronJob': return new ApiObject(chart, 'web', {
-      apiVersion: 'batch/v1',
-      kind,
-      metadata,
-      spec: { schedule: '0 0 * * *', jobTemplate: { spec: { template: { ...template, spec: { restartPolicy: 'Never', ...spec } } } } },
+      apiVersion: 'batch/v1', kind, metadata, spec: { schedule: '0 0 * * *', jobTemplate: { spec: { template: ending } } },
     });
-    case 'StatefulSet': return new ApiObject(chart, 'web', {
-      apiVersion: 'apps/v1', kind, metadata, spec: { selector: { matchLabels: labels }, serviceName: 'web', template },
-    });
-    default: return new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind, metadata, spec: { selector: { matchLabels: labels }, template } });
+    case 'StatefulSet': return new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind, metadata, spec: { selector, serviceName: 'web', template } });
+    default: return new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind, metadata, spec: { selector, template } });
   }
+}
+
+interface BareMetadata {
+  readonly name?: string;
+  readonly generateName?: string;
+  readonly namespace?: string;
+  readonly labels?: { readonly [name: string]: any };
 }
 
 /** One workload of every kind that cdk8s-plus-28 has. */

@@ -5,11 +5,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 
-const root = new URL('../..', import.meta.url).pathname;
-const here = new URL('.', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
 const example = join(root, 'examples', 'share-process-namespace');
 const dist = join(root, 'dist');
 const work = mkdtempSync(join(tmpdir(), 'cdk8s-shared-pid-languages-'));

@@ -70,6 +70,15 @@ describe('RESTRICTED takes a user', () => {
     expect([runAsUser, runAsGroup]).toEqual(expected);
   });
 
+  test("a free one is free of our other sidecars' too", () => {
+    const chart = newChart();
+    const pod = bare(chart, 'Pod', { containers: [container('app', 0)] });
+    new DebugSidecar(pod, 'first', { profile: DebugProfile.custom({ runAsUser: 52525, runAsGroup: 52526 }) });
+    new DebugSidecar(pod, 'second', { profile: DebugProfile.RESTRICTED });
+    new DebugSidecar(pod, 'third', { profile: DebugProfile.RESTRICTED });
+    expect(Testing.synth(chart)[0].spec.containers.map(({ securityContext }: any) => securityContext.runAsUser)).toEqual([0, 52525, 52527, 52528]);
+  });
+
   test('our own sidecars are no targets', () => {
     const chart = newChart();
     const pod = bare(chart, 'Pod', { containers: [container('app', 1000, 3000)] });
@@ -108,6 +117,10 @@ describe('custom', () => {
     });
   });
 
+  test('ALL is not dropped again where it is added, for a runtime would drop it', () => {
+    expect(containerOf({ containers: [] }, DebugProfile.custom({ addCapabilities: ['ALL'] })).securityContext.capabilities).toEqual({ add: ['ALL'] });
+  });
+
   test('privileged: nothing beside it that the API server refuses or the kernel ignores', () => {
     expect(containerOf({ containers: [] }, DebugProfile.custom({ privileged: true })).securityContext).toEqual({ privileged: true });
   });
@@ -122,6 +135,10 @@ describe('custom', () => {
     [{ addCapabilities: ['CAP_SYS_PTRACE'] }, "addCapabilities has 'CAP_SYS_PTRACE'. Kubernetes would silently ignore it: write 'SYS_PTRACE'."],
     [{ dropCapabilities: ['NET_RAWW'] }, "did you mean 'NET_RAW'?"],
     [{ addCapabilities: ['KILL'], dropCapabilities: ['ALL', 'KILL'] }, "'KILL' is both added and dropped"],
+    [{ addCapabilities: ['ALL'], dropCapabilities: ['ALL'] }, "'ALL' is both added and dropped, and the drop would win"],
+    [{ privileged: true, dropCapabilities: ['NET_RAW'] }, 'dropCapabilities beside privileged: true has no effect'],
+    [{ privileged: true, addCapabilities: ['KILL'] }, 'addCapabilities beside privileged: true has no effect'],
+    [{ privileged: true, seccompProfile: SeccompProfileType.RUNTIME_DEFAULT }, 'seccompProfile beside privileged: true has no effect'],
     [{ runAsUser: -1 }, 'runAsUser is -1. Give a whole number from 0 to 2147483647.'],
     [{ runAsUser: NaN }, 'runAsUser is NaN'],
     [{ runAsGroup: 1.5 }, 'runAsGroup is 1.5'],

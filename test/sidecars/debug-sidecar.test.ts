@@ -1,6 +1,6 @@
-import { ApiObject, App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy, ResolutionContext, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { DebugProfile, DebugSidecar, DebugSidecarProps, SharedPidPod, SharedPidSettings, SidecarImage, SidecarImagePullPolicy, SidecarPlacement, SidecarResources } from '../../src';
+import { DebugProfile, DebugSidecar, DebugSidecarProps, SharedPid, SharedPidPod, SharedPidSettings, SidecarImage, SidecarImagePullPolicy, SidecarPlacement, SidecarResources } from '../../src';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
 const newChart = () => new Chart(new App(), 'test', { disableResourceNameHashes: true });
@@ -122,7 +122,97 @@ describe('nothing of the user is lost, in any order', () => {
     const pod = PLUS_WORKLOADS.Pod(chart);
     new DebugSidecar(pod, 'debug', { profile });
     ApiObject.of(pod).addJsonPatch(JsonPatch.add('/spec/containers/1/tty', false));
-    expect(() => Testing.synth(chart)).toThrow("cannot reach the containers that are laid over it later: 'debug' (test/web/debug). Use addJsonPatch of that construct");
+    expect(() => Testing.synth(chart)).toThrow("\nIf a JSON patch of the object is meant for 'debug' (test/web/debug): it cannot reach that container");
+  });
+
+  test('a patch of the object that fails elsewhere is not blamed on our container', () => {
+    const chart = newChart();
+    const pod = bare(chart);
+    new DebugSidecar(pod, 'debug', { profile });
+    pod.addJsonPatch(JsonPatch.add('/spec/affinity/nodeAffinity', {}));
+    expect(() => Testing.synth(chart)).toThrow("\nIf a JSON patch of the object is meant for 'debug' (test/web/debug): ");
+    const lazy = new ApiObject(new Chart(chart, 'lazy'), 'web', { apiVersion: 'v1', kind: 'Pod', spec: { containers: Lazy.any({ produce: () => (undefined as any).x }) } });
+    new DebugSidecar(lazy, 'debug', { profile });
+    expect(() => Testing.synth(Chart.of(lazy))).toThrow(/^Failed serializing [^\n]*$/);
+  });
+
+  test('the pod spec may come later, by a patch', () => {
+    const chart = newChart();
+    const pod = new ApiObject(chart, 'web', { apiVersion: 'v1', kind: 'Pod' });
+    SharedPid.enable(pod);
+    new DebugSidecar(pod, 'debug', { profile, target: 'app' });
+    pod.addJsonPatch(JsonPatch.add('/spec', { containers: [{ name: 'app', image: 'app' }], volumes: [] }));
+    expect(podSpec(chart)).toMatchObject({ containers: [{ name: 'app' }, { name: 'debug' }], shareProcessNamespace: true, volumes: [] });
+  });
+
+  test('and a Lazy one, that cannot be had yet, is judged when it is there', () => {
+    const chart = newChart();
+    let containers: object[] | undefined;
+    const create = (id: string) => new ApiObject(chart, id, {
+      apiVersion: 'v1', kind: 'Pod', spec: { containers: Lazy.any({ produce: () => containers!.map(container => container) }) },
+    });
+    new DebugSidecar(create('web'), 'debug', { profile, target: 'app' });
+    containers = [{ name: 'app', image: 'app' }];
+    expect(podSpec(chart)).toMatchObject({ containers: [{ name: 'app' }, { name: 'debug' }], shareProcessNamespace: true });
+    containers = [{ name: 'other', image: 'app' }];
+    expect(() => Testing.synth(chart)).toThrow("test/web/debug: target 'app' is no container of the pod. It has 'other'.");
+  });
+
+  test('a patch of the whole spec that forgets sharing says what it has to hold', () => {
+    const chart = newChart();
+    const pod = bare(chart);
+    new DebugSidecar(pod, 'debug', { profile });
+    pod.addJsonPatch(JsonPatch.replace('/spec', { containers: [{ name: 'app', image: 'app' }] }));
+    expect(() => Testing.synth(chart)).toThrow('a patch of the whole spec has to say shareProcessNamespace: true');
+    pod.addJsonPatch(JsonPatch.add('/spec/shareProcessNamespace', true));
+    expect(names(podSpec(chart).containers)).toEqual(['app', 'debug']);
+  });
+
+  test('an object that writes its own manifest', () => {
+    const chart = newChart();
+    class Fixed extends ApiObject {
+      public toJson() {
+        return JSON.parse('{"apiVersion": "v1", "kind": "Pod", "spec": {"__proto__": {"kept": true}, "containers": [{"name": "app"}]}}');
+      }
+    }
+    new DebugSidecar(new Fixed(chart, 'web', { apiVersion: 'v1', kind: 'Pod' }), 'debug', { profile });
+    const spec = podSpec(chart);
+    expect(names(spec.containers)).toEqual(['app', 'debug']);
+    expect(JSON.stringify(spec)).toContain('"__proto__":{"kept":true}');
+    expect(spec.shareProcessNamespace).toBe(true);
+  });
+
+  test('two pod specs in one custom resource: each sidecar reaches its own', () => {
+    const chart = newChart();
+    const task = () => ({ template: { spec: { containers: [{ name: 'app', image: 'app' }] } } });
+    const job = new ApiObject(chart, 'job', { apiVersion: 'batch.example.com/v1', kind: 'TaskSet', spec: { tasks: [task(), task(), task()] } });
+    new DebugSidecar(job, 'first', { profile, podSpecPath: '/spec/tasks/0/template/spec' });
+    new DebugSidecar(job, 'second', { profile, podSpecPath: '/spec/tasks/1/template/spec', name: 'first' });
+    const { tasks } = Testing.synth(chart)[0].spec;
+    expect(tasks.map((each: any) => [names(each.template.spec.containers), each.template.spec.shareProcessNamespace])).toEqual([
+      [['app', 'first'], true], [['app', 'first'], true], [['app'], undefined],
+    ]);
+  });
+
+  test.each(['containers', 'initContainers'])('%s of another type than a list is refused, not replaced', list => {
+    const chart = newChart();
+    const create = () => new DebugSidecar(bare(chart, 'Pod', { containers: [], [list]: { name: 'app' } }), 'debug', {
+      profile, placement: list === 'containers' ? SidecarPlacement.CONTAINER : SidecarPlacement.NATIVE,
+    });
+    expect(create).toThrow(`test/web/debug: ${list} of the pod of test/web is not a list. `);
+  });
+
+  test('tokens in strings are resolved, as in every manifest of the app', () => {
+    const token = { resolve: (context: ResolutionContext) => { if (context.value === '${token}') context.replaceValue(`resolved-at-${context.key.join('.')}`); } };
+    const chart = new Chart(new App({ resolvers: [token] }), 'test');
+    const sidecar = new DebugSidecar(bare(chart), 'debug', { profile, image: '${token}', env: { A: '${token}' } });
+    sidecar.addJsonPatch(JsonPatch.add('/workingDir', '${token}'));
+    expect(podSpec(chart).containers[1]).toMatchObject({
+      image: 'resolved-at-spec.containers.1.image',
+      env: [{ name: 'A', value: 'resolved-at-spec.containers.1.env.0.value' }],
+      workingDir: 'resolved-at-spec.containers.1.workingDir',
+    });
+    expect(sidecar.commands.ephemeral).toContain(' --image=resolved-at-image ');
   });
 
   test('a failure of the user keeps its own message', () => {
@@ -175,8 +265,22 @@ describe('resources', () => {
     ['Burstable', { ...limits, requests: { cpu: '100m' } }, undefined, small],
     ['an init container that is not Guaranteed', limits, { requests: { cpu: '1' } }, small],
     ['all Guaranteed', limits, limits, equal],
+    ['Guaranteed by amounts that no binary fraction is', { limits: { cpu: '0.009', memory: '1Gi' }, requests: { cpu: '9m', memory: '1Gi' } }, undefined, equal],
     ['nonsense', { limits: 'no', requests: [] }, undefined, small],
   ])('%s', (_, resources, init, expected) => expect(withResources(resources, {}, init)).toEqual(expected));
+
+  test.each<[object | null, object | undefined]>([
+    [{ requests: { cpu: '1', memory: '64Mi' }, limits: { cpu: '1', memory: '64Mi' } }, undefined],
+    [{ limits: { cpu: '1' } }, { limits: { memory: '256Mi' }, requests: { memory: '32Mi' } }],
+    [{ requests: { memory: '64Mi' } }, { requests: { cpu: '10m' } }],
+    [{ limits: { 'hugepages-2Mi': '2Mi' } }, small],
+    [{}, equal], // states nothing, so the containers decide
+    [null, equal],
+  ])('of the pod as a whole, %j: nothing of ours in what it states, which ours could exceed', (pod, expected) => {
+    const chart = newChart();
+    new DebugSidecar(bare(chart, 'Pod', { resources: pod, containers: [{ name: 'app', image: 'app', resources: limits }] }), 'debug', { profile });
+    expect(podSpec(chart).containers[1].resources).toEqual(expected);
+  });
 
   test('NONE writes none', () => expect(withResources({}, { resources: SidecarResources.NONE })).toBeUndefined());
 
@@ -217,6 +321,33 @@ describe('mounts', () => {
 
   test('mirrored, without subPath', () => {
     expect(mounts({ target: 'app', mirrorTargetMounts: true })).toEqual([{ name: 'data', mountPath: '/data', readOnly: true }]);
+  });
+
+  test('mirrored on cdk8s-plus: a subPath does not count there either', () => {
+    const chart = newChart();
+    const pod = new kplus.Pod(chart, 'web');
+    const [a, b] = ['a', 'b'].map(name => kplus.Volume.fromEmptyDir(pod, name, name));
+    pod.addContainer({ ...app, portNumber: 1 }).mount('/etc/app', a, { subPath: 'x' });
+    pod.addContainer({ ...app, name: 'other', portNumber: 2 }).mount('/etc/app', b);
+    new DebugSidecar(pod, 'debug', { profile, mirrorTargetMounts: true });
+    expect(podSpec(chart).containers[2].volumeMounts).toEqual([{ mountPath: '/etc/app', name: 'b' }]);
+  });
+
+  test('mirrored from a privileged container: without passing mounts on, which takes privileged', () => {
+    const chart = newChart();
+    const volumeMounts = [{ name: 'data', mountPath: '/data', mountPropagation: 'Bidirectional' }];
+    const pod = bare(chart, 'Pod', { volumes: spec.volumes, containers: [{ name: 'app', image: 'app', securityContext: { privileged: true }, volumeMounts }] });
+    new DebugSidecar(pod, 'a', { profile, mirrorTargetMounts: true });
+    new DebugSidecar(pod, 'b', { profile: DebugProfile.SYSADMIN, mirrorTargetMounts: true });
+    expect(podSpec(chart).containers.map((container: any) => container.volumeMounts[0].mountPropagation)).toEqual(['Bidirectional', 'HostToContainer', 'HostToContainer']);
+  });
+
+  test('mirrored from two containers that mount one volume at one path: writable only where both may write', () => {
+    const chart = newChart();
+    const mount = (readOnly?: boolean) => ({ image: 'a', volumeMounts: [{ name: 'data', mountPath: '/data', readOnly }] });
+    const pod = bare(chart, 'Pod', { volumes: spec.volumes, containers: [{ name: 'a', ...mount(true) }, { name: 'b', ...mount() }] });
+    new DebugSidecar(pod, 'debug', { profile, mirrorTargetMounts: true });
+    expect(podSpec(chart).containers[2].volumeMounts).toEqual([{ name: 'data', mountPath: '/data', readOnly: true }]);
   });
 
   test('of the pod\'s volumes by name', () => {
@@ -273,6 +404,32 @@ describe('settings: the nearest scope wins, before or after', () => {
     else expect(create).not.toThrow();
   });
 
+  test.each<[string, string, Partial<DebugSidecarProps>, string]>([
+    ['1.16', '1.17', {}, 'shareProcessNamespace needs Kubernetes 1.17, and the stated minimum is 1.16. '],
+    ['1.18', '1.19', { profile: DebugProfile.RESTRICTED }, 'seccompProfile needs Kubernetes 1.19, and the stated minimum is 1.18. '],
+    ['1.31', '1.32', { env: { '1A': 'x' } }, "the env variable '1A' needs Kubernetes 1.32, and the stated minimum is 1.31. "],
+    ['1.31', '1.32', { env: { '..': 'x' } }, "the env variable '..' needs Kubernetes 1.32"],
+  ])('what %s does not have and %s has, stated before or after', (older, old, props, message) => {
+    const build = (version: string) => {
+      const chart = newChart();
+      new DebugSidecar(bare(chart), 'debug', { profile, ...props });
+      SharedPidSettings.of(chart).useMinimumKubernetesVersion(version);
+      expect(() => new DebugSidecar(bare(new Chart(chart, 'early')), 'debug', { profile, ...props })).toThrow(message);
+      return Testing.synth(chart);
+    };
+    expect(() => build(older)).toThrow(message);
+    const chart = newChart();
+    SharedPidSettings.of(chart).useMinimumKubernetesVersion(old);
+    new DebugSidecar(bare(chart), 'debug', { profile, ...props });
+    expect(() => Testing.synth(chart)).not.toThrow();
+  });
+
+  test('names of variables that every Kubernetes takes', () => {
+    const chart = newChart();
+    SharedPidSettings.of(chart).useMinimumKubernetesVersion('1.29');
+    expect(() => new DebugSidecar(bare(chart), 'debug', { profile, env: { 'A_1': '', '.a-b': '', '_': '' } })).not.toThrow();
+  });
+
   test.each(['', '2.0', 'latest', '1.', '1.29-rc1', '1.29.'])('refuses the version %p', version => {
     expect(() => SharedPidSettings.of(newChart()).useMinimumKubernetesVersion(version)).toThrow(`test: '${version}' is no version of Kubernetes. Write it like '1.29'.`);
   });
@@ -314,6 +471,7 @@ describe('refused at once: what, value, path and fix', () => {
     [{ hostPID: true }, /hostPID: true/],
     [{ os: { name: 'windows' } }, /os.name: 'windows'/],
     [{ shareProcessNamespace: false }, /shareProcessNamespace: false/],
+    [{ shareProcessNamespace: 'false' }, /shareProcessNamespace: 'false'/],
   ])('%j', (field, message) => {
     expect(() => new DebugSidecar(bare(newChart(), 'Deployment', { ...spec, ...field }), 'debug', { profile })).toThrow(message);
   });
@@ -346,6 +504,16 @@ describe('found at synth', () => {
     new DebugSidecar(pod, 'debug', { profile, target: 'other' });
     ApiObject.of(pod).addJsonPatch(JsonPatch.remove('/spec/containers/1'));
     expect(() => Testing.synth(chart)).toThrow("target 'other' is no container of the pod");
+  });
+
+  test('a patch of ours that cannot be applied', () => {
+    const chart = newChart();
+    const sidecar = new DebugSidecar(bare(chart), 'debug', { profile, env: { PASSWORD: 'secret' } });
+    sidecar.addJsonPatch(JsonPatch.test('/image', 'other'));
+    const synth = () => Testing.synth(chart);
+    expect(synth).toThrow(/^test\/web\/debug: a JSON patch of the container fails: Test operation failed\. Its paths are relative to the container: \/workingDir\.$/);
+    sidecar.addJsonPatch(JsonPatch.add('/no/such', 1));
+    expect(synth).not.toThrow('secret');
   });
 
   test('a patch that renames our container', () => {

@@ -1,11 +1,11 @@
 import { writeFileSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { ApiObject, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, ApiObjectProps, App, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
 import { Construct, IConstruct } from 'constructs';
-import { DebugProfile, DebugSidecar, PodSecurityLevel, SharedPid, SharedPidMixin, SharedPidOptions, SharedPidPod } from '../../src';
+import { DebugProfile, DebugSidecar, PodSecurityLevel, SharedPid, SharedPidMixin, SharedPidOptions, SharedPidPod, SidecarPlacement } from '../../src';
 import { podSpecPath, valueAt } from '../../src/manifest/pod-spec-path';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from '../golden-cases/workloads';
 
@@ -101,6 +101,39 @@ describe('trees', () => {
     expect(Testing.synth(chart)[0].spec.template.spec.newField).toBe('kept');
   });
 
+  test('a List, as kubectl and some Helm charts write it: every workload in it', () => {
+    const chart = newChart();
+    const pod = (name: string, spec: object = {}) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec: { containers: [{ name: 'app' }], ...spec } });
+    const list = (id: string, ...items: unknown[]) => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'List', items } as ApiObjectProps);
+    const two = list('two', pod('a'), { apiVersion: 'v1', kind: 'Service' }, null, { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: pod('b') } });
+    SharedPid.enable(two);
+    expect(two.toJson().items.map((item: any) => String(JSON.stringify(item)).includes('"shareProcessNamespace":true'))).toEqual([true, false, false, true]);
+    const one = list('one', pod('c'));
+    const sidecar = new DebugSidecar(one, 'debug', { profile: DebugProfile.BASELINE });
+    expect(one.toJson().items[0].spec).toMatchObject({ containers: [{ name: 'app' }, { name: 'debug' }], shareProcessNamespace: true });
+    expect(sidecar.commands.exec).toBe('kubectl exec -it c -c debug -- sh');
+    expect(SharedPid.of(one).podSpecPath).toBe('/items/0/spec');
+    expect(() => SharedPid.of(two)).toThrow('test/two: 2 workloads are below this construct (test/two/items/0, test/two/items/3). Give the one that is meant, ');
+    expect(() => SharedPid.enable(list('none', { kind: 'Service' }))).toThrow("test/none: kind 'List' (v1) has no pod spec that we know.");
+    expect(() => SharedPid.enable(list('node', pod('d', { hostPID: true })))).toThrow('test/node: the pod says hostPID: true');
+    const other = list('mixin', pod('e'));
+    chart.node.tryRemoveChild('node');
+    chart.with(new SharedPidMixin());
+    expect(other.toJson().items[0].spec.shareProcessNamespace).toBe(true);
+  });
+
+  test('a Job in a List is a Job', () => {
+    const chart = newChart();
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', namespace: 'team-a' }, spec: { template: { spec: { containers: [{ name: 'app' }] } } } };
+    const list = new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List', items: [{ kind: 'Service' }, job] } as ApiObjectProps);
+    const native = new DebugSidecar(list, 'native', { profile: DebugProfile.BASELINE });
+    const path = '/items/1/spec/template/spec';
+    expect(() => new DebugSidecar(list, 'debug', { profile: DebugProfile.BASELINE, placement: SidecarPlacement.CONTAINER, podSpecPath: path }))
+      .toThrow('placement CONTAINER in a Job');
+    expect(native.commands.exec).toBe('kubectl exec -it -n team-a job/j -c native -- sh');
+    expect(valueAt(list.toJson(), path)).toMatchObject({ initContainers: [{ name: 'native', restartPolicy: 'Always' }], containers: [{ name: 'app' }] });
+  });
+
   test('a construct of the user without a default child', () => {
     const chart = newChart();
     const wrapper = new Construct(chart, 'wrapper');
@@ -138,7 +171,7 @@ describe('of', () => {
     const chart = newChart();
     PLUS_WORKLOADS.Pod(chart);
     new kplus.Deployment(chart, 'other', { containers: [app] });
-    expect(() => SharedPid.of(chart)).toThrow('test: 2 workloads are below this construct (test/web/Resource, test/other/Resource). Give the one that is meant.');
+    expect(() => SharedPid.of(chart)).toThrow('test: 2 workloads are below this construct (test/web/Resource, test/other/Resource). Give the one that is meant, ');
   });
 });
 
@@ -161,6 +194,17 @@ describe('custom resources', () => {
     const chart = newChart();
     SharedPid.enable(rollout(chart), { podSpecPath: '/spec/pod/spec' });
     expect(() => Testing.synth(chart)).toThrow("test/rollout: there is no pod spec at '/spec/pod/spec' in the manifest");
+  });
+
+  test('a path is about one object: with a tree it is refused, not ignored', () => {
+    const chart = newChart();
+    rollout(chart);
+    const pod = PLUS_WORKLOADS.Pod(chart);
+    expect(() => SharedPid.enable(chart, { podSpecPath: '/spec/template/spec' }))
+      .toThrow("test: podSpecPath '/spec/template/spec' is given, but this construct is no API object and stands for none. Give the object that is meant, or leave podSpecPath out.");
+    expect(shared(chart)).toEqual([undefined]);
+    SharedPid.enable(pod, { podSpecPath: '/spec' });
+    expect(shared(chart)).toEqual([true]);
   });
 
   test('a path that is no JSON pointer is refused', () => {

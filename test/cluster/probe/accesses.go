@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -17,13 +18,23 @@ func (t target) path(below ...string) string {
 	return filepath.Join(append([]string{"/proc", strconv.Itoa(t.pid)}, below...)...)
 }
 
+// container is the name that the process holds in its arguments; empty where it does not hold.
+func (t target) container() string {
+	command, _ := os.ReadFile(t.path("cmdline"))
+	words := strings.Split(string(command), "\x00")
+	if len(words) < 3 || words[1] != "hold" {
+		return ""
+	}
+	return words[2]
+}
+
 // accesses try one thing each. They return nil when the kernel allowed it.
 var accesses = map[string]func(target) error{
 	"list-processes":            func(t target) error { return firstByte(t.path("stat")) },
 	"read-arguments":            func(t target) error { return opened(t.path("cmdline"), os.O_RDONLY) },
 	"read-environment":          func(t target) error { return firstByte(t.path("environ")) },
 	"list-files":                func(t target) error { _, err := os.ReadDir(t.path("root") + "/"); return cause(err) },
-	"read-files":                func(t target) error { return opened(t.path("root")+"/tmp/private.log", os.O_RDONLY) },
+	"read-files":                readPrivateFile,
 	"read-world-readable-files": func(t target) error { return opened(t.path("root")+"/data/root0644", os.O_RDONLY) },
 	"read-root-files":           func(t target) error { return opened(t.path("root")+"/data/root0600", os.O_RDONLY) },
 	"write-files":               writeFile,
@@ -57,6 +68,14 @@ func firstByte(path string) error {
 	return errors.New("empty")
 }
 
+func readPrivateFile(t target) error {
+	err := opened(t.path("root")+privateFile, os.O_RDONLY)
+	if shared, _ := sharedFiles(t.container()); err == syscall.ENOENT {
+		return opened(t.path("root")+shared, os.O_RDONLY)
+	}
+	return err
+}
+
 func writeFile(t target) error {
 	path := fmt.Sprintf("%s/tmp/by-observer-%d", t.path("root"), os.Getpid())
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -68,8 +87,16 @@ func writeFile(t target) error {
 }
 
 func connectSocket(t target) error {
+	err := connectTo(t.path("root"), socketFile)
+	if _, shared := sharedFiles(t.container()); err == syscall.ENOENT {
+		return connectTo(t.path("root"), shared)
+	}
+	return err
+}
+
+func connectTo(root, path string) error {
 	const pathOnly = 0x200000 // O_PATH: a socket's address is short, so it goes by way of a descriptor
-	folder, err := syscall.Open(t.path("root")+"/tmp", pathOnly|syscall.O_DIRECTORY, 0)
+	folder, err := syscall.Open(root+filepath.Dir(path), pathOnly|syscall.O_DIRECTORY, 0)
 	if err != nil {
 		return err
 	}
@@ -79,7 +106,7 @@ func connectSocket(t target) error {
 		return err
 	}
 	defer syscall.Close(socket)
-	err = syscall.Connect(socket, &syscall.SockaddrUnix{Name: fmt.Sprintf("/proc/self/fd/%d/app.sock", folder)})
+	err = syscall.Connect(socket, &syscall.SockaddrUnix{Name: fmt.Sprintf("/proc/self/fd/%d/%s", folder, filepath.Base(path))})
 	if err == syscall.EAGAIN { // its queue is full, so we were let in
 		return nil
 	}

@@ -2,7 +2,7 @@
 //
 //	probe hold NAME       the process that others try to reach; NAME is its container's
 //	probe try PID ...     tries every access on each process; prints one JSON object: PID -> access -> "allowed" or the error
-//	probe who             lists the processes of the pod that hold: one line `PID NAME` each, and the PIDs of the others
+//	probe who             lists the processes of the pod: one line `PID CGROUP ARGUMENTS` each
 //
 // The accesses have the names that the library gives them. Nothing that it does changes the other process for good.
 package main
@@ -71,8 +71,9 @@ func who() error {
 		if err != nil {
 			continue
 		}
-		words := strings.Split(string(command), "\x00")
-		fmt.Println(filepath.Base(folder), strings.Join(words, " "))
+		cgroup, _ := os.ReadFile(filepath.Join(folder, "cgroup"))
+		container := filepath.Base(strings.TrimSpace(strings.SplitN(string(cgroup), "\n", 2)[0]))
+		fmt.Println(filepath.Base(folder), container, strings.TrimSpace(strings.ReplaceAll(string(command), "\x00", " ")))
 	}
 	return nil
 }

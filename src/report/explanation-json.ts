@@ -1,0 +1,35 @@
+import { PodExplanation } from './pod-explanation';
+
+/** Of the form below. A field may be added without a new version; none is renamed or taken away. */
+const VERSION = 1;
+
+/**
+ * What is said about pods as JSON: the contract for other tools.
+ *
+ * `{version, pods: [{kind, name, namespace, containers, notice, problems, access: [{observer, target, process, access, answer,
+ * nodeMayDeny, assumes, rule, settle, via}], podSecurity: {level, violations: [{control, reason, detail}]}}]}`
+ *
+ * `observer` and `target` are names of containers, `pause` for the pod's own process; `process` is the name of a known
+ * program's process, or null.
+ */
+export function explanationJson(explanations: readonly PodExplanation[]): string {
+  return `${JSON.stringify({ version: VERSION, pods: explanations.map(podJson) }, undefined, 1)}\n`;
+}
+
+function podJson({ kind, name, namespace, matrix, podSecurity }: PodExplanation): object {
+  return {
+    kind,
+    name,
+    namespace,
+    containers: matrix.pod.containers.map(container => container.name),
+    notice: matrix.notice ?? null,
+    problems: matrix.problems,
+    access: matrix.rows.map(({ observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }) => (
+      { observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }
+    )),
+    podSecurity: {
+      level: podSecurity.level,
+      violations: podSecurity.violations.map(({ control, reason, detail }) => ({ control, reason, detail })),
+    },
+  };
+}
