@@ -58,6 +58,11 @@ describe('documents', () => {
     expect(evaluate(rollout, { podSpecPath: '/spec/template/spec' })[0].path).toBe('/spec/template/spec/hostPID');
   });
 
+  test('what a custom kind makes of a pod spec is not known, so a field of another type is only a warning there', () => {
+    const service = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', spec: { template: { spec: { containers: [{ image: 'nginx:1.27' }] } } } };
+    expect(evaluate(service, { podSpecPath: '/spec/template/spec' })).toMatchObject([{ rule: 'no-unreadable-pod', severity: 'warning' }]);
+  });
+
   test('a pod that does not share and that nothing of ours touched is left alone', () => {
     expect(evaluate(pod({ shareProcessNamespace: undefined, hostPID: true, securityContext: { runAsNonRoot: true } }))).toEqual([]);
   });

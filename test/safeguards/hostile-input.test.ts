@@ -1,6 +1,7 @@
 import { evaluate } from '../../src/safeguards/evaluate';
 import { Finding } from '../../src/safeguards/finding';
 import { SAFEGUARDS } from '../../src/safeguards/registry';
+import { Random } from '../random';
 
 const ids = new Set(SAFEGUARDS.map(({ id }) => id));
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { shareProcessNamespace: true, ...spec } });
@@ -18,15 +19,6 @@ function expectSound(found: Finding[]): void {
   }
 }
 
-/** Numbers that follow from the seed alone (Lehmer). */
-function random(seed: number): () => number {
-  let state = seed * 7919;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}
-
 const FIELDS = [
   'name', 'image', 'command', 'args', 'env', 'envFrom', 'securityContext', 'capabilities', 'add', 'drop', 'privileged', 'runAsUser', 'runAsGroup', 'runAsNonRoot', 'volumes',
   'volumeMounts', 'emptyDir', 'configMap', 'secret', 'projected', 'sources', 'livenessProbe', 'lifecycle', 'preStop', 'exec', 'containers', 'initContainers', 'restartPolicy',
@@ -37,18 +29,18 @@ const VALUES: readonly unknown[] = [
   null, true, false, 0, 1, -1, 1e21, NaN, '', 'app', 'kill -9 -1', 'kill 1', '$(X)', 'ALL', 'SYS_PTRACE', 'CAP_KILL', 'windows', 'Always', '\u0000', '{', '/sbin/init', [], {}, [null], [[]], 'true', '1000',
 ];
 
-function randomValue(next: () => number, depth: number): unknown {
-  const kind = next();
-  if (depth > 6 || kind < 0.4) return VALUES[Math.floor(next() * VALUES.length)];
-  if (kind < 0.6) return Array.from({ length: Math.floor(next() * 4) }, () => randomValue(next, depth + 1));
-  return JSON.parse(`{${Array.from({ length: Math.floor(next() * 8) }, () => {
-    const value = JSON.stringify(randomValue(next, depth + 1)) ?? 'null';
-    return `${JSON.stringify(FIELDS[Math.floor(next() * FIELDS.length)])}:${value}`;
+function randomValue(random: Random, depth: number): unknown {
+  const kind = random.fraction();
+  if (depth > 6 || kind < 0.4) return random.pick(VALUES);
+  if (kind < 0.6) return random.list(3, () => randomValue(random, depth + 1));
+  return JSON.parse(`{${random.list(7, () => {
+    const value = JSON.stringify(randomValue(random, depth + 1)) ?? 'null';
+    return `${JSON.stringify(random.pick(FIELDS))}:${value}`;
   }).join(',')}}`);
 }
 
 /** A sound pod in which single fields have any value. */
-function brokenPod(next: () => number): unknown {
+function brokenPod(random: Random): unknown {
   const container = (name: string) => ({
     name,
     image: 'nginx:1.27',
@@ -78,10 +70,10 @@ function brokenPod(next: () => number): unknown {
     for (let depth = 0; depth < 9; depth++) {
       const keys = Object.keys(parent);
       if (keys.length === 0) break;
-      const key = keys[Math.floor(next() * keys.length)];
+      const key = random.pick(keys);
       const child = parent[key];
-      if (child === null || typeof child !== 'object' || next() < 0.15) {
-        parent[key] = randomValue(next, 4);
+      if (child === null || typeof child !== 'object' || random.fraction() < 0.15) {
+        parent[key] = randomValue(random, 4);
         break;
       }
       parent = child;
@@ -91,11 +83,11 @@ function brokenPod(next: () => number): unknown {
 }
 
 test.each([1, 2, 3, 4])('random values, seed %d: never a crash, never a rule that fails', seed => {
-  const next = random(seed);
+  const random = new Random(seed);
   for (let i = 0; i < 400; i++) {
-    const value = i % 2 === 0 ? pod(randomValue(next, 0) as object) : brokenPod(next);
-    const documents = [value, { apiVersion: 'v1', kind: 'ConfigMap', data: randomValue(next, 3), metadata: randomValue(next, 5) }, randomValue(next, 2)];
-    expectSound(evaluate(value, { documents, touched: next() < 0.5, environment: 'production', maxLevel: 'baseline', today: '2027-01-01', ours: ['debug'] }));
+    const value = i % 2 === 0 ? pod(randomValue(random, 0) as object) : brokenPod(random);
+    const documents = [value, { apiVersion: 'v1', kind: 'ConfigMap', data: randomValue(random, 3), metadata: randomValue(random, 5) }, randomValue(random, 2)];
+    expectSound(evaluate(value, { documents, touched: random.fraction() < 0.5, environment: 'production', maxLevel: 'baseline', today: '2027-01-01', ours: ['debug'] }));
     expectSound(evaluate(documents[2]));
   }
 });

@@ -53,7 +53,7 @@ function byCommand({ json, name, path }: JudgedContainer): Problem | undefined {
     const [program] = arrayOf(json[field]);
     if (typeof program !== 'string') continue;
     const at = { container: name, path: `${path}/${field}/0` };
-    if (REFUSING_COMMANDS.has(program)) {
+    if (field === 'command' && REFUSING_COMMANDS.has(program)) { // args may be those of another entrypoint
       return { severity: Severity.ERROR, message: `${named(name)} runs an init, which refuses to run when it is not PID 1`, ...at };
     }
     const key = program === '/init' ? program : baseName(program);

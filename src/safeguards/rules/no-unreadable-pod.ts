@@ -1,5 +1,5 @@
 import { JsonObject } from '../../manifest/pod-spec';
-import { valueAt } from '../../manifest/pod-spec-path';
+import { podSpecPath, valueAt } from '../../manifest/pod-spec-path';
 import { JudgedPod } from '../judged-pod';
 import { Problem, Safeguard } from '../safeguard';
 import { Severity } from '../severity';
@@ -40,7 +40,7 @@ export const unreadable: Safeguard = {
   id: 'no-unreadable-pod',
   title: 'Every field has the type that Kubernetes asks for',
   severity: Severity.ERROR,
-  severities: 'error; warning for a document that is no Kubernetes object at all',
+  severities: 'error; warning for a document that is no Kubernetes object at all, and for kinds that Kubernetes itself does not know',
   why: 'The API server refuses an object in which a field has a value of the wrong type (`shareProcessNamespace: "true"`), so it never '
     + 'runs. Nor can a rule judge what cannot be read: without this finding the pod would look as if nothing were wrong with it. Only '
     + 'the fields that these rules read are looked at; `kubectl apply --dry-run=server` judges all.',
@@ -49,8 +49,10 @@ export const unreadable: Safeguard = {
   everyPod: true,
   *check(pod) {
     let count = 0;
+    // another kind may have its own ideas of a pod spec: Knative gives containers their names
+    const isKnown = podSpecPath(pod.manifest.apiVersion, pod.manifest.kind) === pod.specPath;
     for (const problem of problems(pod)) {
-      yield problem;
+      yield isKnown ? problem : { ...problem, severity: Severity.WARNING };
       if (++count === MAX_PROBLEMS) return;
     }
   },
