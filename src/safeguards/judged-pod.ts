@@ -3,7 +3,7 @@ import { ContainerText, textsOf } from './container-text';
 import { EvaluateOptions } from './evaluate-options';
 import { Intent, intentsOf } from './intent';
 import { mountedScripts } from './mounted-scripts';
-import { documentsOfKind, namespaceOf } from './other-documents';
+import { findDocument, namespaceOf } from './other-documents';
 import { Reach } from './reach';
 import { accessMatrix } from '../access/access-matrix';
 import { AccessOptions } from '../access/access-options';
@@ -105,7 +105,7 @@ export class JudgedPod {
   public get texts(): readonly ContainerText[] {
     this.allTexts ??= [
       ...this.containers.flatMap(({ name, json, path }) => textsOf(name, json, path)),
-      ...mountedScripts(this.spec, this.specPath, this.namespace, this.documentsOfKind('ConfigMap')),
+      ...this.options.documents === undefined ? [] : mountedScripts(this.spec, this.specPath, name => this.findDocument('ConfigMap', name)),
     ];
     return this.allTexts;
   }
@@ -121,8 +121,8 @@ export class JudgedPod {
     return { annotations: objectOf(this.podMetadata).annotations, ...this.options.access };
   }
 
-  /** Objects of the core group in the same output. */
-  public documentsOfKind(kind: string): JsonObject[] {
-    return this.options.documents === undefined ? [] : documentsOfKind(this.options.documents, kind);
+  /** A ConfigMap of the pod's namespace, or a Namespace, in the same output. */
+  public findDocument(kind: 'ConfigMap' | 'Namespace', name: string): JsonObject | undefined {
+    return findDocument(this.options.documents, kind, kind === 'Namespace' ? undefined : this.namespace, name);
   }
 }

@@ -1,5 +1,4 @@
 import { ContainerText } from './container-text';
-import { namespaceOf } from './other-documents';
 import { named } from './printable-name';
 import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
 
@@ -9,22 +8,16 @@ const SCRIPT_NAME = /\.(?:sh|bash|ash|ksh|py|pl|rb)$/;
 /**
  * The scripts in ConfigMaps that a pod mounts, as far as the same output holds them. Their path is that of the volume.
  *
- * @param configMaps the ConfigMaps of the output
+ * @param find the ConfigMap of a name, in the pod's namespace
  */
-export function mountedScripts(
-  spec: JsonObject, specPath: string, namespace: string | undefined, configMaps: readonly JsonObject[],
-): ContainerText[] {
-  if (configMaps.length === 0) return [];
+export function mountedScripts(spec: JsonObject, specPath: string, find: (name: string) => JsonObject | undefined): ContainerText[] {
   const texts: ContainerText[] = [];
   arrayOf(spec.volumes).forEach((volume, i) => {
     for (const name of configMapNames(objectOf(volume))) {
-      for (const configMap of configMaps) {
-        if (objectOf(configMap.metadata).name !== name || namespaceOf(configMap) !== namespace) continue;
-        for (const [key, text] of Object.entries(objectOf(configMap.data))) {
-          if (typeof text !== 'string' || !(text.startsWith('#!') || SCRIPT_NAME.test(key))) continue;
-          const shown = `the script ${named(key)} of ConfigMap ${named(name)}`;
-          texts.push(new ContainerText('', {}, 'script', shown, [{ text, path: `${specPath}/volumes/${i}` }]));
-        }
+      for (const [key, text] of Object.entries(objectOf(find(name)?.data))) {
+        if (typeof text !== 'string' || !(text.startsWith('#!') || SCRIPT_NAME.test(key))) continue;
+        const shown = `the script ${named(key)} of ConfigMap ${named(name)}`;
+        texts.push(new ContainerText('', {}, 'script', shown, [{ text, path: `${specPath}/volumes/${i}` }]));
       }
     }
   });

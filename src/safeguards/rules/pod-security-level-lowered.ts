@@ -69,7 +69,7 @@ interface EnforcedLevel {
 /** What the pod's Namespace in the same output enforces. A pod that names no namespace goes where kubectl is told to. */
 function enforcedLevel(pod: JudgedPod): EnforcedLevel | undefined {
   if (pod.options.documents === undefined || pod.namespace === undefined) return undefined;
-  const namespace = pod.documentsOfKind('Namespace').find(({ metadata }) => objectOf(metadata).name === pod.namespace);
+  const namespace = pod.findDocument('Namespace', pod.namespace);
   const labels = objectOf(objectOf(namespace?.metadata).labels);
   const level = labels[ENFORCE];
   if (typeof level !== 'string' || !LEVELS.includes(level)) return undefined;
