@@ -11,6 +11,33 @@ const ANY = '*';
 /** For how many unknown ids the nearest known one is looked for. */
 const MAX_GUESSES = 20;
 
+/** One acknowledgement of a rule, to be written. */
+export interface WrittenAcknowledgement {
+  readonly reason: string;
+  /** Undefined covers the whole pod. */
+  readonly container?: string;
+  /** The last day on which it holds: `2027-01-31`. */
+  readonly until?: string;
+}
+
+/**
+ * The value of the annotation for a rule: the reason where that says all, else JSON by container. The last one for a container
+ * counts.
+ *
+ * @throws when a reason is empty, or an end is no day
+ */
+export function formatAcknowledgements(acknowledgements: readonly WrittenAcknowledgement[]): string {
+  const byContainer = new Map<string, unknown>();
+  for (const { reason, container, until } of acknowledgements) {
+    if (reason.trim() === '') throw new Error('an acknowledgement needs a reason. Write why this is accepted.');
+    if (until !== undefined && !isDay(until)) throw new Error(`'${printableName(until)}' is no day. Write it like 2027-01-31.`);
+    byContainer.set(container ?? ANY, until === undefined ? reason : { reason, until });
+  }
+  const whole = byContainer.get(ANY);
+  if (byContainer.size === 1 && typeof whole === 'string' && !whole.trimStart().startsWith('{')) return whole;
+  return JSON.stringify(Object.fromEntries(byContainer));
+}
+
 /** One reason, for one container or for the whole pod. */
 interface Acknowledgement {
   readonly rule: string;

@@ -1,3 +1,4 @@
+import { formatAcknowledgements } from '../../src/safeguards/acknowledgement';
 import { evaluate } from '../../src/safeguards/evaluate';
 import { EvaluateOptions } from '../../src/safeguards/evaluate-options';
 import { Severity } from '../../src/safeguards/severity';
@@ -98,5 +99,27 @@ describe('what covers nothing', () => {
     expect(evaluate(pod({ 'no-host-pid': 'x', 'unused-acknowledgement': 'for the other cluster' }, []))).toEqual([
       expect.objectContaining({ rule: 'unused-acknowledgement', acknowledged: true, reason: 'for the other cluster' }),
     ]);
+  });
+});
+
+describe('written', () => {
+  test.each([
+    [[{ reason: 'one nginx' }], 'one nginx'],
+    [[{ reason: 'one nginx', container: 'app' }], '{"app":"one nginx"}'],
+    [[{ reason: 'a', container: 'app' }, { reason: 'b', until: '2027-01-31' }], '{"app":"a","*":{"reason":"b","until":"2027-01-31"}}'],
+    [[{ reason: '{}' }], '{"*":"{}"}'],
+    [[{ reason: 'a', container: 'app' }, { reason: 'b', container: 'app' }], '{"app":"b"}'],
+  ])('%j is %s', (acknowledgements, value) => {
+    expect(formatAcknowledgements(acknowledgements)).toBe(value);
+  });
+
+  test('is read as it was written', () => {
+    expect(judged(formatAcknowledgements([{ reason: '{}' }]))[0]).toEqual(['app', true, '{}']);
+    expect(judged(formatAcknowledgements([{ reason: 'a', container: 'app' }, { reason: 'b' }]))).toEqual([['app', true, 'a'], ['other', true, 'b']]);
+  });
+
+  test('is refused without a reason, and with an end that is no day', () => {
+    expect(() => formatAcknowledgements([{ reason: ' ' }])).toThrow('needs a reason');
+    expect(() => formatAcknowledgements([{ reason: 'a', until: '2027-02-30' }])).toThrow("'2027-02-30' is no day");
   });
 });
