@@ -1,12 +1,12 @@
 import { Access, ACCESSES } from '../../access/access';
 import { AccessAnswer } from '../../access/access-answer';
-import { accessMatrix } from '../../access/access-matrix';
-import { PAUSE } from '../../access/pod-profile';
+import { PairJudgement } from '../../access/access-matrix';
+import { PAUSE, podProfile } from '../../access/pod-profile';
+import { Actor, ContainerProfile, ProcessProfile } from '../../access/process-profile';
 import { ALL_CAPABILITIES, CAPABILITIES } from '../../kernel/capability';
 import { arrayOf, JsonObject, objectOf, runAsUserOf } from '../../manifest/pod-spec';
 import { JudgedContainer, JudgedPod } from '../judged-pod';
 import { named, namedList } from '../printable-name';
-import { Reach } from '../reach';
 import { Problem, Safeguard } from '../safeguard';
 import { Severity } from '../severity';
 
@@ -48,7 +48,9 @@ function* beyondIntent(pod: JudgedPod, container: JudgedContainer, added: readon
     return;
   }
   const allowed = (json: JsonObject) => allowedCount(pod, { ...container, json }, targets, wanted);
-  const now = allowed(container.json);
+  const isAllowed = (target: string, access: Access) => pod.reach.promised(container.name, target, access)?.answer === AccessAnswer.ALLOWED;
+  const now = targets.flatMap(({ name }) => wanted.filter(access => isAllowed(name, access))).length
+    + (wanted.includes(Access.END_POD) && isAllowed(PAUSE, Access.END_POD) ? 1 : 0);
   for (const [i, capability] of added.entries()) {
     const rest = added.filter((_, j) => j !== i);
     if (allowed(withAdded(container.json, rest)) < now) continue;
@@ -59,14 +61,21 @@ function* beyondIntent(pod: JudgedPod, container: JudgedContainer, added: readon
 /** How much of what it was made for the manifest allows to a container. */
 function allowedCount(pod: JudgedPod, container: JudgedContainer, targets: readonly JudgedContainer[], wanted: readonly Access[]): number {
   const containers = [container, ...targets].map(({ json }) => json);
-  const reach = new Reach(accessMatrix({ ...pod.spec, initContainers: [], containers, ephemeralContainers: [] }, pod.accessOptions));
+  const profile = podProfile({ ...pod.spec, initContainers: [], containers, ephemeralContainers: [] }, pod.accessOptions);
+  const [observer, ...others] = profile.containers;
+  if (observer === undefined) return 0;
+  const judge = (target: ContainerProfile) => new PairJudgement(profile, actorOf(observer, observer.tool), actorOf(target, target.processes[0]));
   let count = 0;
-  for (const { name } of targets) {
-    for (const access of wanted) {
-      if (reach.promised(container.name, access === Access.END_POD ? PAUSE : name, access)?.answer === AccessAnswer.ALLOWED) count++;
-    }
+  for (const target of others) {
+    const judgement = judge(target);
+    count += wanted.filter(access => access !== Access.END_POD && judgement.row(access).answer === AccessAnswer.ALLOWED).length;
   }
-  return count;
+  const endsPod = wanted.includes(Access.END_POD) && judge(profile.pause).row(Access.END_POD).answer === AccessAnswer.ALLOWED;
+  return endsPod ? count + 1 : count;
+}
+
+function actorOf(container: ContainerProfile, process: ProcessProfile): Actor {
+  return { container, process };
 }
 
 /** What is no capability adds nothing: no-unknown-capability. */
