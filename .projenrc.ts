@@ -90,6 +90,11 @@ project.addTask('test:languages', {
   exec: 'node test/languages/run.mjs',
   receiveArgs: true,
 });
+project.addTask('test:programs', {
+  description: 'Run the programs of the catalog on this machine and check what it says of them (needs root and Debian)',
+  exec: 'node test/programs/run.mjs',
+  receiveArgs: true,
+});
 project.addTask('test:cluster', {
   description: 'Run what the constructs write on one real node that is brought up for it, or on the cluster of KUBECONFIG (needs root and Go)',
   exec: 'node test/cluster/run.mjs',

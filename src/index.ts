@@ -8,6 +8,11 @@ export * from './workload/shared-pid-settings';
 export * from './workload/sidecar-image';
 export * from './workload/sidecar-image-pull-policy';
 
+// Programs that sidecars signal
+export * from './programs/program';
+export * from './programs/program-options';
+export * from './programs/signal';
+
 // Who can do what to whom
 export * from './access/access';
 export * from './access/container-runtime';

@@ -18,6 +18,7 @@ export const ALERTMANAGER_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   noReopen: 'It writes its log to standard error. Take no rotation for it',
+  brokenReload: 'stays',
   configTest: ['amtool', 'check-config', '{config}'],
   images: [
     {

@@ -21,6 +21,7 @@ export const GUNICORN_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.USR1,
+  brokenReload: 'stop',
   configTest: ['gunicorn', '--check-config', '-c', '{config}'],
   images: [],
   measured: 'Gunicorn 23.0.0 (PyPI, 2026-11-24)',

@@ -4,7 +4,7 @@ import { Signal } from './signal';
 /**
  * HAProxy in master-worker mode, as its image runs it (`-W -db`). It writes no log files.
  *
- * For a moment after the start the worker serves while the master handles no signal yet: then QUIT, which it ignores later, ends it, as a reload would.
+ * For a moment after the start the worker serves while the master's handlers are not all there: QUIT, which it ignores later, ends it then.
  */
 export const HAPROXY_FACTS: ProgramFacts = {
   name: 'HAProxy',
@@ -22,6 +22,7 @@ export const HAPROXY_FACTS: ProgramFacts = {
   ],
   reload: Signal.USR2,
   noReopen: 'It writes no log files, but sends its log to standard output or to syslog. Take no rotation for it',
+  brokenReload: 'stays',
   configTest: ['haproxy', '-c', '-f', '{config}'],
   images: [
     {

@@ -20,6 +20,7 @@ export const HTTPD_FACTS: ProgramFacts = {
   ],
   reload: Signal.USR1,
   reopen: Signal.USR1,
+  brokenReload: 'stop',
   configTest: ['httpd', '-t', '-f', '{config}'],
   images: [
     {

@@ -19,6 +19,7 @@ export const LIGHTTPD_FACTS: ProgramFacts = {
   ],
   reload: Signal.USR1,
   reopen: Signal.HUP,
+  brokenReload: 'stop',
   configTest: ['lighttpd', '-tt', '-f', '{config}'],
   images: [],
   measured: 'lighttpd 1.4.69 (Debian 12, 2026-11-24)',

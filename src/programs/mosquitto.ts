@@ -2,8 +2,8 @@ import { ProgramFacts } from './program-facts';
 import { Signal } from './signal';
 
 /**
- * Eclipse Mosquitto. Started as root it becomes the user of its configuration without an exec and stays not dumpable. HUP does not read everything
- * again: listeners and their TLS files, but certificates, stay.
+ * Eclipse Mosquitto. Started as root it becomes the user of its configuration without an exec and stays not dumpable. HUP changes nothing of
+ * the listeners (mosquitto.conf(5)).
  */
 export const MOSQUITTO_FACTS: ProgramFacts = {
   name: 'Mosquitto',
@@ -19,6 +19,7 @@ export const MOSQUITTO_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.HUP,
+  brokenReload: 'stays',
   images: [
     {
       repositories: ['docker.io/library/eclipse-mosquitto'],

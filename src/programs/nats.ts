@@ -19,6 +19,7 @@ export const NATS_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.USR1,
+  brokenReload: 'stays',
   configTest: ['nats-server', '-t', '-c', '{config}'],
   images: [
     {

@@ -46,7 +46,7 @@ export const NGINX_FACTS: ProgramFacts = {
   name: 'nginx',
   comm: ['nginx'],
   signals: [
-    { signal: Signal.HUP, effects: ['reload', 'reopen'], does: 'starts new workers; a broken configuration is not taken' },
+    { signal: Signal.HUP, effects: ['reload', 'reopen'], does: 'starts new workers' },
     { signal: Signal.USR1, effects: ['reopen'] },
     { signal: Signal.QUIT, effects: ['stop'], does: 'ends it when the requests are answered: the STOPSIGNAL of the image' },
     { signal: Signal.INT, effects: ['stop'] },
@@ -56,6 +56,7 @@ export const NGINX_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.USR1,
+  brokenReload: 'stays',
   configTest: ['nginx', '-t', '-c', '{config}'],
   images: [
     {

@@ -18,6 +18,7 @@ export const PGBOUNCER_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.HUP,
+  brokenReload: 'stays',
   images: [],
   measured: 'PgBouncer 1.18.0 (Debian 12, 2026-11-24)',
   sources: [

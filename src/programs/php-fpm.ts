@@ -19,6 +19,7 @@ export const PHP_FPM_FACTS: ProgramFacts = {
   ],
   reload: Signal.USR2,
   reopen: Signal.USR1,
+  brokenReload: 'stop',
   configTest: ['php-fpm', '-t', '-y', '{config}'],
   images: [
     {

@@ -20,6 +20,7 @@ export const POSTGRES_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   noReopen: 'Its logging collector names and rotates the files itself. Set log_rotation_age, log_rotation_size and log_truncate_on_rotation, or call pg_rotate_logfile()',
+  brokenReload: 'stays',
   configTest: ['postgres', '-C', 'data_directory', '-D', '{config}'],
   images: [
     {

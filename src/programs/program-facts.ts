@@ -84,6 +84,9 @@ export interface ProgramFacts {
   /** It opens its log file for each line: a renamed file is left alone at once, without any signal. */
   readonly opensLogForEachLine?: boolean;
 
+  /** What `reload` does when the configuration is broken: `stays` goes on with the one that it has, `stop` ends it. */
+  readonly brokenReload?: 'stays' | 'stop';
+
   /** Exits with 0 when the configuration is good. `{config}` is the file, or the directory. */
   readonly configTest?: readonly string[];
 

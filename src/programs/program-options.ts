@@ -79,8 +79,17 @@ export function customFacts(options: ProgramOptions): ProgramFacts {
     signal, effects: [...signal === reload ? ['reload' as const] : [], ...signal === reopen ? ['reopen' as const] : []],
   }));
   return {
-    name: name ?? comm, comm: [comm], argument, signals, reload, reopen, opensLogForEachLine: options.opensLogForEachLine, images: [], sources: [],
-    noReload: 'Give `reload` to Program.custom, if it has one', noReopen: 'Give `reopen` to Program.custom, if it has one',
+    name: name ?? comm,
+    comm: [comm],
+    argument,
+    signals,
+    reload,
+    reopen,
+    opensLogForEachLine: options.opensLogForEachLine,
+    images: [],
+    sources: [],
+    noReload: 'Give `reload` to Program.custom, if it has one',
+    noReopen: 'Give `reopen` to Program.custom, if it has one',
   };
 }
 

@@ -18,6 +18,7 @@ export const PROMETHEUS_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   noReopen: 'It writes its log to standard error. Take no rotation for it',
+  brokenReload: 'stays',
   configTest: ['promtool', 'check', 'config', '{config}'],
   images: [
     {

@@ -22,6 +22,7 @@ export const PUMA_FACTS: ProgramFacts = {
   ],
   reload: Signal.USR2,
   reopen: Signal.HUP,
+  brokenReload: 'stop',
   images: [],
   measured: 'Puma 5.6.5 (Debian 12, 2026-11-24)',
   sources: [

@@ -3,14 +3,14 @@ import { Signal } from './signal';
 
 /**
  * Squid in the foreground without a master (`-N`). USR1 rotates the logs itself, unless `logfile_rotate 0` is set: then it only opens them
- * again.
+ * again. Started as root it changes its user and stays dumpable, but keeps root as its saved UID, so its own user cannot look into it.
  */
 export const SQUID_FACTS: ProgramFacts = {
   name: 'Squid',
   comm: ['squid'],
   signals: [
     { signal: Signal.HUP, effects: ['reload', 'reopen'] },
-    { signal: Signal.USR1, effects: ['reopen'], needs: 'logfile_rotate 0 is set, else it renames the files as well', otherwise: ['reopen'] },
+    { signal: Signal.USR1, effects: ['reopen'], does: 'renames them as well, unless logfile_rotate 0 is set' },
     { signal: Signal.USR2, effects: [], does: 'turns the debug log on and off' },
     { signal: Signal.INT, effects: ['stop'] },
     { signal: Signal.QUIT, effects: ['stop'] },
@@ -19,6 +19,7 @@ export const SQUID_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.USR1,
+  brokenReload: 'stop',
   configTest: ['squid', '-k', 'parse', '-f', '{config}'],
   images: [],
   measured: 'Squid 5.7 (Debian 12, 2026-11-24)',

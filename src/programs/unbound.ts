@@ -19,6 +19,7 @@ export const UNBOUND_FACTS: ProgramFacts = {
   ],
   reload: Signal.HUP,
   reopen: Signal.HUP,
+  brokenReload: 'stop',
   configTest: ['unbound-checkconf', '{config}'],
   images: [],
   measured: 'Unbound 1.17.1 (Debian 12, 2026-11-24)',

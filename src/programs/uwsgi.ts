@@ -4,6 +4,7 @@ import { Signal } from './signal';
 /**
  * uWSGI with a master. TERM reloads it unless `die-on-term` is set, so the kubelet kills it at the end of the grace period; INT and QUIT end it.
  * Its processes change their user without an exec and stay not dumpable. USR2 is not handled, so it ends it.
+ * A file of `touch-logreopen` does make it open its log again (tried by hand).
  */
 export const UWSGI_FACTS: ProgramFacts = {
   name: 'uWSGI',

@@ -1,8 +1,7 @@
 // What is checked of one program. Each check is a function that returns a problem, or nothing; `say` prints and counts it.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Instance } from './instance.mjs';
-import { descendants, isDumpable, mainProcesses, processOf, processTable } from './process-table.mjs';
+import { descendants, isDumpable, mainProcesses, processOf } from './process-table.mjs';
 import { run, sleep } from './tools.mjs';
 
 const NUMBERS = { HUP: 1, INT: 2, QUIT: 3, USR1: 10, USR2: 12, TERM: 15, TSTP: 20, TTIN: 21, TTOU: 22, WINCH: 28 };
@@ -41,6 +40,7 @@ export function checksOf(facts, module, work, context) {
     }
   }
   if (facts.opensLogForEachLine) checks.push(['a renamed log file is left alone without a signal', within(opensForEachLine)]);
+  if (facts.brokenReload) checks.push([`${facts.reload} with a broken configuration: ${facts.brokenReload}`, within(instance => brokenReload(facts, instance))]);
   if (facts.configTest) checks.push(['its test takes a good configuration and refuses a broken one', within(instance => configTest(facts, instance))]);
   return checks;
 }
@@ -68,8 +68,9 @@ function users(facts, instance) {
   for (const process of processes) {
     const role = roles(process, instance.main);
     seen.add(role);
-    const uid = typeof expected[role] === 'number' ? expected[role] : Number(run('id', '-u', expected[role]).output);
-    if (!process.uid.every(id => id === uid)) problems.push(`${role} ${process.pid} has the UIDs ${process.uid}, not ${uid}`);
+    const uids = uidsOf(expected[role]);
+    const uid = uids[1];
+    if (String(process.uid) !== String(uids)) problems.push(`${role} ${process.pid} has the UIDs ${process.uid}, not ${uids}`);
     const entry = known.find(({ name }) => name === role);
     if (!entry) problems.push(`the catalog has no process '${role}' (${process.command})`);
     else if (entry.becomes && uid === 0) problems.push(`${role} stays root`);
@@ -78,6 +79,12 @@ function users(facts, instance) {
   }
   problems.push(...known.filter(({ name }) => !seen.has(name)).map(({ name }) => `there is no process '${name}'`));
   return problems.length ? problems.join('; ') : undefined;
+}
+
+/** Real, effective, saved and file system UID. */
+function uidsOf(user) {
+  if (Array.isArray(user)) return user;
+  return Array(4).fill(typeof user === 'number' ? user : Number(run('id', '-u', user).output));
 }
 
 /** Sends a signal to a fresh run whose configuration has changed and whose log file is renamed. */
@@ -126,6 +133,16 @@ async function opensForEachLine(instance) {
   await instance.scenario.logs();
   instance.renameLog();
   return await instance.until(() => instance.writesToNewLog(), 3000) ? undefined : 'it writes to the old file';
+}
+
+async function brokenReload(facts, instance) {
+  const { scenario } = instance;
+  if (typeof scenario.broken === 'string') writeFileSync(scenario.config, scenario.broken);
+  else scenario.broken();
+  instance.send(facts.reload);
+  await instance.until(() => !instance.isAlive(), 2500);
+  const seen = !instance.isAlive() ? 'stop' : await instance.until(() => scenario.serves(), 3000) ? 'stays' : 'pause';
+  return seen === facts.brokenReload ? undefined : `${facts.reload} does ${seen}: ${instance.said().slice(-300)}`;
 }
 
 /** The command as the catalog has it, with this machine's path of the program. */

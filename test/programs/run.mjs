@@ -12,6 +12,7 @@ import { Folder } from './tools.mjs';
 
 const here = new URL('.', import.meta.url).pathname;
 const root = join(here, '..', '..');
+const AT_ONCE = 3;
 const count = { passed: 0, failed: 0, skipped: 0 };
 const say = (title, problem) => {
   count[problem ? 'failed' : 'passed']++;
@@ -31,35 +32,47 @@ if (unknown.length) {
 
 const work = mkdtempSync(join(tmpdir(), 'cdk8s-shared-pid-programs-'));
 chmodSync(work, 0o755); // the programs run as other users
-try {
-  for (const [constant, facts] of Object.entries(catalog)) {
-    const name = fileOf(constant);
-    if (wanted.length && !wanted.includes(name)) continue;
-    if (!existsSync(join(here, 'scenarios', `${name}.mjs`))) {
-      say(`${name}: there is a scenario`, 'it is in the catalog and nothing runs it');
-      continue;
-    }
-    const module = await import(`./scenarios/${name}.mjs`);
-    const context = install(name, module, work);
-    if (context.missing) {
-      console.log(`${name}: skipped: it needs ${context.missing}`);
-      count.skipped++;
-      continue;
-    }
-    const begun = Date.now();
-    let prepared;
-    try {
-      prepared = await module.prepare?.({ folder: new Folder(join(work, `${name}-prepared`)) });
-      for (const [title, check] of checksOf(facts, module, work, { ...context, prepared })) {
-        say(`${name}: ${title}`, await check().catch(error => error.stack));
-      }
-    } catch (error) {
-      say(`${name}: it can be prepared`, error.stack);
-    } finally {
-      await prepared?.end?.();
-    }
-    console.log(`${name}: ${((Date.now() - begun) / 1000).toFixed(0)} s`);
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const { pid } of processesIn(work)) process.kill(pid, 'SIGKILL');
+    rmSync(work, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
+
+async function runProgram(name, facts) {
+  if (!existsSync(join(here, 'scenarios', `${name}.mjs`))) {
+    say(`${name}: there is a scenario`, 'it is in the catalog and nothing runs it');
+    return;
   }
+  const module = await import(`./scenarios/${name}.mjs`);
+  const context = install(name, module, work);
+  if (context.missing) {
+    console.log(`${name}: skipped: it needs ${context.missing}`);
+    count.skipped++;
+    return;
+  }
+  const begun = Date.now();
+  let prepared;
+  try {
+    prepared = await module.prepare?.({ folder: new Folder(join(work, `${name}-prepared`)) });
+    for (const [title, check] of checksOf(facts, module, work, { ...context, prepared })) {
+      say(`${name}: ${title}`, await check().catch(error => error.stack));
+    }
+  } catch (error) {
+    say(`${name}: it can be prepared`, error.stack);
+  } finally {
+    await prepared?.end?.();
+  }
+  console.log(`${name}: ${((Date.now() - begun) / 1000).toFixed(0)} s`);
+}
+
+try {
+  const queue = Object.entries(catalog).map(([constant, facts]) => [fileOf(constant), facts]).filter(([name]) => !wanted.length || wanted.includes(name));
+  // most of the time is waiting
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) await runProgram(...next);
+  }));
 } finally {
   const left = processesIn(work);
   say('nothing is left running', left.length ? left.map(({ pid, command }) => `${pid} ${command}`).join('\n  ') : undefined);

@@ -17,6 +17,7 @@ export function scenario({ folder, port }) {
     changed: async () => (await connect())?.charCodeAt(3) === 5,
     log: 'mosquitto.log',
     logs: connect,
+    broken: `${config(true)}nonsense true\n`,
     users: { main: 'www-data' },
     roles: () => 'main',
   };

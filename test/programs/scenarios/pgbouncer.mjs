@@ -39,6 +39,7 @@ default_pool_size = ${size}
     changed: async () => /^default_pool_size\|8\|/m.test(query(port, 'show config', folder, 'pgbouncer') ?? ''),
     log: 'pgbouncer.log',
     logs: async () => query(port, 'select 1', folder),
+    broken: `${config(7)}nonsense = 1\n`,
     users: { main: 'postgres' },
     processes: [{ name: 'main' }],
     roles: () => 'main',

@@ -27,6 +27,7 @@ ENV["ANSWER"] = "${answer}"
     changed: async () => (await get(port)) === 'two',
     log: variant === undefined ? 'puma.log' : undefined,
     logs: () => get(port),
+    broken: 'this is no ruby (\n',
     users: { master: 1000, worker: 1000 },
     processes: [{ name: 'master' }, { name: 'worker' }],
     roles: ({ parent }, main) => parent === main.pid ? 'worker' : 'master',
