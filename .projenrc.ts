@@ -123,7 +123,6 @@ project.packageTask.reset('node projenrc/package-all.mjs', { receiveArgs: true }
 project.addTask('check:docs', { description: 'Compile every snippet of the documentation', exec: 'node projenrc/check-docs.mjs', receiveArgs: true });
 project.addTask('check:api', { description: 'Fail on breaking API changes', exec: 'node projenrc/check-api.mjs', receiveArgs: true });
 
-project.gitignore.include('/test/api-baseline/.jsii');
 project.gitignore.exclude('.jsii.tabl.json', '/examples/*/dist/', '__pycache__/', '/.cache/');
 project.npmignore?.exclude('.jsii.tabl.json', '/examples/', '/rosetta/', '/bench/', '/oracle/', '/docs/', '/.ci/', '/.cache/', '/projenrc/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 

@@ -28,6 +28,7 @@ export * from './sidecars/debug-sidecar-props';
 export * from './sidecars/seccomp-profile-type';
 export * from './sidecars/sidecar-placement';
 export * from './sidecars/sidecar-resources';
+export * from './sidecars/sidecar-user';
 export * from './sidecars/sidecar-volume-mount';
 
 // Pod Security

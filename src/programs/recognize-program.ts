@@ -1,7 +1,8 @@
+import { BUSYBOX } from './busybox';
 import { KnownProgram } from './known-program';
 import { NGINX, NGINX_UNPRIVILEGED } from './nginx';
 
-const PROGRAMS: readonly KnownProgram[] = [NGINX, NGINX_UNPRIVILEGED];
+const PROGRAMS: readonly KnownProgram[] = [BUSYBOX, NGINX, NGINX_UNPRIVILEGED];
 const BY_REPOSITORY: ReadonlyMap<string, KnownProgram> = new Map(PROGRAMS.flatMap(program => (
   program.repositories.map((repository): [string, KnownProgram] => [repository, program])
 )));

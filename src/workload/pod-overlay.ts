@@ -22,6 +22,10 @@ export interface ContainerPart {
    * @param others our containers that come before this one
    */
   render(spec: JsonObject, others: readonly JsonObject[]): JsonObject;
+  /**
+   * Judges the pod spec as it is written, all parts and patches in it. Throws when what was promised does not hold.
+   */
+  verify?(spec: JsonObject): void;
 }
 
 /** Two copies of this package may be loaded: an overlay is known by its mark, not by its class. */
@@ -76,6 +80,16 @@ export class PodOverlay {
     return draftPodSpec(this.api, this.workload.path, this.toJson, this.ownPatches);
   }
 
+  /** The user's part of the pod spec, rendered as it would be written now; undefined when it cannot be. */
+  public userSpec(): JsonObject | undefined {
+    try {
+      const spec = valueAt(this.toJson(), this.workload.path);
+      return isObject(spec) ? spec : undefined;
+    } catch {
+      return undefined; // not yet: a pod without a container, a Lazy that cannot be had
+    }
+  }
+
   /** Refuses what cannot share a process namespace. Changes nothing. */
   public checkSharing(path: string): void {
     this.requireKubernetes();
@@ -88,10 +102,9 @@ export class PodOverlay {
       + 'look at one container without it (DebugSidecar.ephemeralCommand)');
   }
 
-  /** Sets `shareProcessNamespace: true`, once. */
+  /** Sets `shareProcessNamespace: true`, once. After `checkSharing`. */
   public share(path: string): void {
     if (this.sharedBy !== undefined) return;
-    this.checkSharing(path);
     this.sharedBy = path;
     // The schema of a custom resource may use other names, and a patch of a spec that comes later fails: then it is set in write().
     if (this.workload.customPath || !this.draft()) return;
@@ -164,6 +177,7 @@ export class PodOverlay {
       const container: unknown = resolve(key, rendered[i], this.api);
       spec = withField(spec, list, [...others, container]);
     }
+    for (const part of this.parts) part.verify?.(spec);
     return spec;
   }
 

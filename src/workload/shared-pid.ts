@@ -1,12 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { AccessReport } from './access-report';
+import { analysis } from './analysis';
 import { constructError, quoted } from './construct-error';
 import { PodOverlay } from './pod-overlay';
 import { SharedPidSettings } from './shared-pid-settings';
 import { findWorkload, findWorkloads, WorkloadObject } from './workload-object';
-import { accessMatrix } from '../access/access-matrix';
-import { podSecurity } from '../admission/pod-security';
 import { PodSecurityReport } from '../admission/pod-security-report';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { podMetadataPath, valueAt } from '../manifest/pod-spec-path';
@@ -26,7 +25,7 @@ export interface SharedPidOptions {
 
 /**
  * The shared process namespace of a workload of any origin: cdk8s-plus of any version, objects of `cdk8s import`, a plain
- * `ApiObject`, what `Include` and `Helm` read.
+ * `ApiObject`, what `Include` and `Helm` read, a `List` included.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
  */
@@ -42,7 +41,7 @@ export class SharedPid {
    *
    * @param scope a workload; or a chart, an `Include` or another construct: then every workload that is below it now
    * @param options where the pod spec is, for custom resources
-   * @throws when there is no workload, a kind is unknown, or the pod says `hostPID: true`, `os.name: windows` or
+   * @throws when there is no workload, a kind is unknown, `podSpecPath` is given for a tree, or the pod says `hostPID: true`, `os.name: windows` or
    * `shareProcessNamespace: false` (the `false` that cdk8s-plus 29 and later always write does not count)
    */
   public static enable(scope: IConstruct, options: SharedPidOptions = {}): void {
@@ -68,7 +67,7 @@ export class SharedPid {
   /** Where the pod spec lies in the manifest, as a JSON pointer. */
   public readonly podSpecPath: string;
 
-  private constructor(workload: WorkloadObject) {
+  private constructor(private readonly workload: WorkloadObject) {
     this.apiObject = workload.api;
     this.podSpecPath = workload.path;
   }
@@ -86,13 +85,15 @@ export class SharedPid {
    */
   public accessMatrix(): AccessReport {
     const { manifest, spec, metadata } = this.written();
-    const { name, namespace } = objectOf(manifest.metadata);
+    const { name, namespace } = objectOf(objectOf(valueAt(manifest, this.workload.root)).metadata);
     return AccessReport._of({
-      kind: this.apiObject.kind,
+      kind: this.workload.kind,
       name: String(name ?? ''),
       namespace: String(namespace ?? ''),
-      matrix: accessMatrix(spec, { annotations: metadata.annotations, ...SharedPidSettings.of(this.apiObject)._accessOptions(objectOf(spec)) }),
-      podSecurity: podSecurity(spec, metadata),
+      matrix: analysis.accessMatrix(spec, {
+        annotations: metadata.annotations, ...SharedPidSettings.of(this.apiObject)._accessOptions(objectOf(spec)),
+      }),
+      podSecurity: analysis.podSecurity(spec, metadata),
     });
   }
 
@@ -108,7 +109,7 @@ export class SharedPid {
    */
   public podSecurity(): PodSecurityReport {
     const { spec, metadata } = this.written();
-    return podSecurity(spec, metadata);
+    return analysis.podSecurity(spec, metadata);
   }
 
   /** The manifest as it would be written now, and its pod. */

@@ -1,10 +1,16 @@
+import { Access } from '../../src/access/access';
 import { AccessAnswer } from '../../src/access/access-answer';
+import { diffAccess } from '../../src/access/access-diff';
 import { AccessMatrix, accessMatrix } from '../../src/access/access-matrix';
+import { accessPaths } from '../../src/access/access-paths';
 import { AccessRow } from '../../src/access/access-row';
 import { ACCESS_RULES } from '../../src/access/access-rules';
 import { ASSUMPTIONS } from '../../src/access/assumptions';
 import { ContainerRuntime } from '../../src/access/container-runtime';
+import { leastPrivilege, PrivilegeRequest } from '../../src/access/least-privilege';
 import { NODE_LIMITS } from '../../src/access/node-limits';
+import { nodeReach } from '../../src/access/node-reach';
+import { privilegeWaysOut } from '../../src/access/privilege-ways-out';
 import { Random } from '../random';
 
 // Manifests that Kubernetes refuses. Whatever a field of the wrong type was meant to be, an answer that is not UNKNOWN must hold for it.
@@ -88,6 +94,15 @@ function checkShape({ rows, problems, notice }: AccessMatrix): void {
   for (const text of [...problems, notice ?? '']) if (typeof text !== 'string') throw new Error('no text');
 }
 
+/** Paths and the node, and a matrix that differs from none and from itself in nothing. */
+function checkPaths(matrix: AccessMatrix): void {
+  const paths = accessPaths(matrix);
+  if (paths.some(({ answer, via }) => answer === AccessAnswer.DENIED || via.length === 0)) throw new Error('no path');
+  nodeReach(matrix);
+  const { gained, lost, gainedNode, lostNode } = diffAccess(matrix, matrix);
+  expect([gained, lost, gainedNode, lostNode]).toEqual([[], [], [], []]);
+}
+
 test('a field of the wrong type never gives an answer that is wrong for what was meant', () => {
   const random = new Random(SEED);
   let compared = 0;
@@ -136,7 +151,15 @@ test('anything at all is taken without a crash', () => {
       'shareProcessNamespace', 'volumeMounts', 'volumes', 'restartPolicy', 'targetContainerName', '__proto__', 'constructor', 'command', 'os', 'hostPID'];
     return Object.fromEntries(some(random, names, 0.4).map(name => [name, anything(depth - 1)]));
   };
-  for (let i = 0; i < PODS / 5; i++) checkShape(accessMatrix(anything(5)));
+  for (let i = 0; i < PODS / 5; i++) {
+    const spec = anything(5);
+    const matrix = accessMatrix(spec);
+    checkShape(matrix);
+    checkPaths(matrix);
+    const request: PrivilegeRequest = { name: 'x', accesses: [Access.READ_FILES, Access.SIGNAL], maxLevel: 'baseline' };
+    const result = leastPrivilege(spec, request);
+    if (!result.found) privilegeWaysOut(result, spec, request);
+  }
   for (const spec of [...JUNK, null, undefined, Symbol('x')]) expect(accessMatrix(spec).rows).toEqual([]);
   expect(accessMatrix('x').notice).toMatch(/spec is not an object/);
 });

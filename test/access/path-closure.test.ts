@@ -12,7 +12,7 @@ import { Random } from '../random';
 interface Container { readonly name: string; readonly securityContext: any }
 
 const SETTINGS = { perfmonReadsMemory: true, hostUsers: true };
-const OWN: readonly Access[] = ACCESSES.filter(access => access !== Access.READ_ROOT_FILES && access !== Access.BECOME_USER && access !== Access.END_POD);
+const OWN = ACCESSES.filter(access => ![Access.READ_ROOT_FILES, Access.BECOME_USER, Access.END_POD].includes(access));
 const ON_PAUSE = [
   Access.READ_ENVIRONMENT, Access.READ_MEMORY, Access.WRITE_MEMORY, Access.TRACE, Access.SIGNAL, Access.BECOME_USER, Access.END_POD,
 ];

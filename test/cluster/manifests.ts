@@ -89,8 +89,8 @@ write('ephemeral', chart => DebugSidecar.ephemeralCommand(new kplus.Pod(chart, '
 }), { profile: DebugProfile.RESTRICTED }));
 write('ephemeral-deployment', chart => DebugSidecar.ephemeralCommand(PLUS_WORKLOADS.Deployment(chart), { profile: DebugProfile.GENERAL }));
 
-// what the access engine is compared with the kernel on
-const GENERATED = 48;
+// what the access engine is compared with the kernel on; fewer are quicker while one works on the checks
+const GENERATED = Number(process.env.GENERATED_PODS ?? 48);
 const generated = Array.from({ length: GENERATED }, (_, i) => `generated-${i + 1}`);
 generated.forEach((name, i) => writeFileSync(join(folder, `${name}.yaml`), Yaml.stringify(generatedPod(i + 1))));
 writeFileSync(join(folder, 'generated.json'), JSON.stringify(generated));

@@ -83,7 +83,7 @@ try {
       count.skipped++;
       continue;
     }
-    const context = { cluster, commands, generated, folder, applyFile, apply: (name, labels) => applyFile(name && join(folder, `${name}.yaml`), labels) };
+    const context = { cluster, commands, generated, folder, given, applyFile, apply: (name, labels) => applyFile(name && join(folder, `${name}.yaml`), labels) };
     try {
       for await (const [title, check] of checks(context)) {
         const start = Date.now();
