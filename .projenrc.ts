@@ -115,6 +115,7 @@ project.addTask('test:conformance', {
   exec: 'tsx test/conformance/run.mjs',
   receiveArgs: true,
 });
+project.addTask('docs:rules', { description: 'Write docs/reference/safeguards/ from the rules and their fixtures', exec: 'tsx projenrc/rule-docs.mjs' });
 project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });
 
 // Packages of every language; dependencies' own bindings are not packed.

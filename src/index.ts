@@ -34,3 +34,8 @@ export * from './sidecars/sidecar-volume-mount';
 // Pod Security
 export * from './admission/pod-security-level';
 export * from './admission/pod-security-report';
+
+// Safeguards
+export * from './safeguards/finding';
+export * from './safeguards/rule';
+export * from './safeguards/severity';
