@@ -8,11 +8,6 @@ export * from './workload/shared-pid-settings';
 export * from './workload/sidecar-image';
 export * from './workload/sidecar-image-pull-policy';
 
-// Programs that sidecars signal
-export * from './programs/program';
-export * from './programs/program-options';
-export * from './programs/signal';
-
 // Who can do what to whom
 export * from './access/access';
 export * from './access/container-runtime';
@@ -39,3 +34,4 @@ export * from './admission/pod-security-report';
 export * from './safeguards/finding';
 export * from './safeguards/rule';
 export * from './safeguards/severity';
+export * from './workload/acknowledge-options';

@@ -1,4 +1,4 @@
-import { Program } from '../../src';
+import { Program } from '../../src/programs/program';
 import { knownImage } from '../../src/programs/program-image';
 
 test.each([

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { CATALOG } from './programs-page';
-import { Program, Signal } from '../../src';
+import { Program } from '../../src/programs/program';
+import { Signal } from '../../src/programs/signal';
 import { MAX_COMM_BYTES } from '../../src/programs/program-options';
 
 const EVERY = [Signal.HUP, Signal.INT, Signal.QUIT, Signal.USR1, Signal.USR2, Signal.TERM, Signal.WINCH];
