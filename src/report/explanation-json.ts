@@ -30,9 +30,7 @@ function podJson({ kind, name, namespace, matrix, podSecurity }: PodExplanation)
     access: [...matrix.rows, ...accessPaths(matrix)].map(({ observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }) => (
       { observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }
     )),
-    node: nodeReach(matrix).map(({ observer, container, kind, volume, readOnly, answer, nodeMayDeny, via }) => (
-      { observer, container, kind, volume: volume ?? null, readOnly, answer, nodeMayDeny, via }
-    )),
+    node: nodeReach(matrix).map(({ volume, ...reach }) => ({ ...reach, volume: volume ?? null })),
     podSecurity: {
       level: podSecurity.level,
       violations: podSecurity.violations.map(({ control, reason, detail }) => ({ control, reason, detail })),
