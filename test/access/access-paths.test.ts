@@ -87,6 +87,13 @@ test('a path carries what the node may refuse on the way', () => {
   expect(ubuntu.filter(({ observer, target, access }) => observer === 'debug' && target === 'app' && access === Access.SIGNAL)).toEqual([]);
 });
 
+test('to be of the same user is not to be the process: Yama still asks', () => {
+  const spec = pod({ debug: user(0), app: user(1000) });
+  expect(of(paths(spec), 'debug', 'app', Access.TRACE)).toEqual(['debug -> app (become-user) -> app (trace) ALLOWED']);
+  expect(of(paths(spec, { node: { yamaPtraceScope: 1 } }), 'debug', 'app', Access.TRACE)).toEqual([]);
+  expect(of(paths(spec, { node: { yamaPtraceScope: 1 } }), 'debug', 'app', Access.READ_ENVIRONMENT)).toHaveLength(1);
+});
+
 describe('the node', () => {
   const volumes = [{ name: 'sock', hostPath: { path: '/run/containerd' } }, { name: 'tmp', emptyDir: {} }];
   const mount = (spec: any, name: string, ...volumeMounts: object[]) => ({
