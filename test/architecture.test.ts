@@ -41,6 +41,12 @@ test('every folder has a row', () => {
   expect([...new Set(files.map(folderOf))].filter(folder => folder !== '' && !(folder in ALLOWED))).toEqual([]);
 });
 
+test('ARCHITECTURE.md says what is in every folder', () => {
+  const text = readFileSync(join(__dirname, '..', 'ARCHITECTURE.md'), 'utf8');
+  const folders = [...new Set(files.map(folderOf))].filter(folder => folder !== '');
+  expect(folders.filter(folder => !text.includes(`| \`${folder}\` |`))).toEqual([]);
+});
+
 test('a folder imports only what its row allows', () => {
   const wrong = files.filter(file => folderOf(file) !== '').flatMap(file => imports.get(file)!.flatMap(specifier => {
     const to = target(file, specifier);

@@ -42,6 +42,8 @@ function bestPath(tool: Actor, target: Actor, access: Access, reached: readonly 
   let best: AccessRow | undefined;
   for (const way of reached) {
     const isItsOwn = way.actor === target && ITS_OWN.has(access) && way.via[way.via.length - 1].access !== Access.BECOME_USER;
+    // nor can the process itself write what is read-only
+    if (isItsOwn && access === Access.WRITE_FILES && target.container.files.writable === false) continue;
     if (!isItsOwn && !way.lends) continue;
     const last = isItsOwn ? undefined : takeovers.row(way.actor, target, access);
     if (!isItsOwn && (!last || last.answer === AccessAnswer.DENIED)) continue;

@@ -79,7 +79,7 @@ function statedProcess(facts: NamedProcessFacts): ProcessProfile {
 function programProcesses(
   { json, name: container }: RunningContainer, program: KnownProgram | undefined, user: ContainerUser, capabilities: CapabilityRange,
 ): ProcessProfile[] | undefined {
-  if (!program || typeof user.uid !== 'number' || !runsByDefault(program, json.command, json.args)) return undefined;
+  if (!program?.processes.length || typeof user.uid !== 'number' || !runsByDefault(program, json.command, json.args)) return undefined;
   const isRoot = user.uid === 0;
   if (isRoot && !capabilities.least.contains(CapabilitySet.of(program.rootNeeds))) return undefined;
   const custom = isRoot && isCovered(json, program);

@@ -1,6 +1,7 @@
-import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
+import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { podMetadataPath, podSpecPath, valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
+import { WorkloadObject } from '../workload/workload-object';
 
 /** How kubectl is told which pod: flags for the namespace, and the argument that names the pod. */
 export interface KubectlAddress {
@@ -22,6 +23,11 @@ const ADDRESSABLE: ReadonlyMap<unknown, string> = new Map([
   ['Job', 'job'],
 ]);
 
+/** How to address the pods of a workload, for the manifest as it is now. */
+export function kubectlAddress({ api, root, path }: WorkloadObject, constructPath: string): KubectlAddress {
+  return addressOf(objectOf(valueAt(api.toJson(), root)), path.slice(root.length), constructPath);
+}
+
 /**
  * How to address the pods of an object. A name that the API server will make (`generateName`) is not known: then its pods are
  * found by their labels.
@@ -30,9 +36,7 @@ const ADDRESSABLE: ReadonlyMap<unknown, string> = new Map([
  * @param path where its pod spec is
  * @param constructPath for the error
  */
-export function kubectlAddress(manifest: JsonObject, path: string, constructPath: string): KubectlAddress {
-  const [item, i] = manifest.kind === 'List' ? /^\/items\/(\d+)/.exec(path) ?? [] : [];
-  if (item !== undefined) return kubectlAddress(objectOf(arrayOf(manifest.items)[Number(i)]), path.slice(item.length), constructPath);
+function addressOf(manifest: JsonObject, path: string, constructPath: string): KubectlAddress {
   const metadata = objectOf(manifest.metadata);
   // a custom resource may have the kind of one that Kubernetes knows
   const kind = podSpecPath(manifest.apiVersion, manifest.kind) === path ? manifest.kind : undefined;

@@ -2,7 +2,7 @@
  * A mount of one of the pod's volumes in a sidecar: an entry of `volumeMounts`.
  */
 export interface SidecarVolumeMount {
-  /** The volume's name in the pod spec. It must be there when the manifest is written. */
+  /** The volume's name in the pod spec. Add the volume before the sidecar; it must still be there when the manifest is written. */
   readonly volume: string;
 
   /** The absolute path in the sidecar: `mountPath`. */

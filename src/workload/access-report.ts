@@ -1,6 +1,4 @@
-import { accessDocument } from '../report/access-document';
-import { toMarkdown, toText } from '../report/document';
-import { explanationJson } from '../report/explanation-json';
+import { analysis } from './analysis';
 import { PodExplanation } from '../report/pod-explanation';
 
 /**
@@ -21,12 +19,12 @@ export class AccessReport {
 
   /** As Markdown that can be pasted into a security review: who, whom, what, by which rule, on which assumptions. */
   public toMarkdown(): string {
-    return toMarkdown(accessDocument(this.explanation));
+    return analysis.toMarkdown(analysis.accessDocument(this.explanation));
   }
 
   /** As text for a terminal. */
   public toText(): string {
-    return toText(accessDocument(this.explanation));
+    return analysis.toText(analysis.accessDocument(this.explanation));
   }
 
   /**
@@ -34,6 +32,6 @@ export class AccessReport {
    * `{version, pods: [{kind, name, namespace, containers, access: [{observer, target, process, access, answer, ...}], podSecurity}]}`.
    */
   public toJson(): string {
-    return explanationJson([this.explanation]);
+    return analysis.explanationJson([this.explanation]);
   }
 }

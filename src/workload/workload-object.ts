@@ -8,7 +8,9 @@ import { podSpecPath, WORKLOAD_KINDS } from '../manifest/pod-spec-path';
 /** An API object and where its pod spec lies. */
 export interface WorkloadObject {
   readonly api: ApiObject;
-  /** The object's kind, or that of an object in a List. */
+  /** JSON pointer of the workload in what is written: the empty string, or for one in a List `/items/0`. */
+  readonly root: string;
+  /** The workload's kind. */
   readonly kind: string;
   /** JSON pointer of the pod spec in the written manifest. */
   readonly path: string;
@@ -24,7 +26,7 @@ export interface WorkloadObject {
 export function findWorkload(scope: IConstruct, path?: string): WorkloadObject {
   const found = findWorkloads(scope, path);
   if (found.length === 1) return found[0];
-  const paths = found.slice(0, 5).map(({ api, path: pointer }) => api.node.path + (LIST_ITEM.exec(pointer)?.[0] ?? '')).join(', ');
+  const paths = found.slice(0, 5).map(({ api, root }) => api.node.path + root).join(', ');
   throw constructError(scope.node.path, `${found.length} workloads are below this construct (${paths}${found.length > 5 ? ', ...' : ''})`,
     "Give the one that is meant, or for one of a List its podSpecPath: '/items/0/spec/template/spec'");
 }
@@ -39,7 +41,7 @@ export function findWorkloads(scope: IConstruct, givenPath?: string | null): Wor
   const own = ownObject(scope);
   if (own) {
     const workloads = workloadsOf(own);
-    if (path !== undefined) return [workloads.find(known => known.path === path) ?? { api: own, kind: own.kind, path, customPath: true }];
+    if (path !== undefined) return [workloads.find(known => known.path === path) ?? { api: own, root: '', kind: own.kind, path, customPath: true }];
     if (workloads.length > 0) return workloads;
     // an object that is named itself, or stands for its construct, must be a workload
     if (own === scope || below(scope).length === 0) throw unsupported(scope, own);
@@ -61,16 +63,13 @@ export function isWorkloadObject(construct: IConstruct): construct is ApiObject 
 /** The workload that an object is, those that a List holds, or none. */
 function workloadsOf(api: ApiObject): WorkloadObject[] {
   const known = podSpecPath(api.apiVersion, api.kind);
-  if (known !== undefined) return [{ api, kind: api.kind, path: known, customPath: false }];
+  if (known !== undefined) return [{ api, root: '', kind: api.kind, path: known, customPath: false }];
   if (api.apiVersion !== 'v1' || api.kind !== 'List') return [];
   return arrayOf((api.toJson() as JsonObject).items).map(objectOf).flatMap((item, i) => {
     const path = podSpecPath(item.apiVersion, item.kind);
-    return path === undefined ? [] : [{ api, kind: item.kind as string, path: `/items/${i}${path}`, customPath: true }];
+    return path === undefined ? [] : [{ api, root: `/items/${i}`, kind: item.kind as string, path: `/items/${i}${path}`, customPath: true }];
   });
 }
-
-/** A workload in a List, by the path of its pod spec. */
-const LIST_ITEM = /^\/items\/\d+/;
 
 function below(scope: IConstruct): WorkloadObject[] {
   return scope.node.findAll().filter(ApiObject.isApiObject).flatMap(workloadsOf);

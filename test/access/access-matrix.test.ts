@@ -28,8 +28,10 @@ test('the pod of the Kubernetes page', () => {
   };
   const matrix = accessMatrix(spec);
   expect(matrix.notice).toBeUndefined();
-  expect(row(matrix, 'shell', 'nginx', Access.READ_WORLD_READABLE_FILES, 'master')).toMatchObject({ answer: 'UNKNOWN', settle: ['set runAsUser on `shell`'] });
-  // busybox runs as root; stated, or set
+  expect(row(matrix, 'shell', 'nginx', Access.READ_WORLD_READABLE_FILES, 'master')).toMatchObject({ answer: 'ALLOWED', assumes: expect.arrayContaining(['image-user']) });
+  // another image has a user that only it knows, unless it is stated
+  spec.containers[1].image = 'registry.example.com/tools:2';
+  expect(ask(spec, 'shell', 'nginx', Access.READ_WORLD_READABLE_FILES, {}, 'master')).toMatchObject({ answer: 'UNKNOWN', settle: ['set runAsUser on `shell`'] });
   const containers = { shell: { user: 0, group: 0 } };
   expect(ask(spec, 'shell', 'nginx', Access.SIGNAL, { containers }, 'master')).toMatchObject({ answer: 'ALLOWED', rule: 'kill' });
   expect(ask(spec, 'shell', 'nginx', Access.READ_WORLD_READABLE_FILES, { containers }, 'master')).toMatchObject({ answer: 'ALLOWED', rule: 'sys-ptrace' });

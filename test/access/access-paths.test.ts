@@ -130,3 +130,12 @@ describe('the node', () => {
     expect(reach(spec)).toEqual(['a -> node (host-path of a) UNKNOWN']);
   });
 });
+
+test('to take a process over does not make its read-only files writable', () => {
+  const securityContext = { runAsUser: 1000, runAsGroup: 1000 };
+  const spec = {
+    shareProcessNamespace: true,
+    containers: [{ name: 'a', securityContext }, { name: 'b', securityContext: { ...securityContext, readOnlyRootFilesystem: true } }],
+  };
+  expect(accessPaths(accessMatrix(spec)).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b')).toEqual([]);
+});

@@ -57,6 +57,14 @@ test('the assembly holds our types', () => {
   expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining(['SharedPidPod', 'DebugSidecar', 'SharedPid']));
 });
 
+test('API.md is that of this assembly: it names every type and member', () => {
+  // in CI it is made again and compared; this finds what was forgotten
+  const text = readFileSync(join(root, 'API.md'), 'utf8');
+  expect(types.filter(({ name }) => !text.includes(`cdk8s-shared-pid.${name}`)).map(({ name }) => name)).toEqual([]);
+  expect(named(type => members(type).filter(({ name }) => !new RegExp(`cdk8s-shared-pid\\.${type.name}(\\.\\w+)?\\.${name}\\b`).test(text))
+    .map(({ name }) => name))).toEqual([]);
+});
+
 test('every public type, member and parameter of a method has a summary', () => {
   expect(types.filter(type => !type.docs?.summary).map(({ name }) => name)).toEqual([]);
   expect(named(type => members(type).filter(member => !member.docs?.summary).map(({ name }) => name))).toEqual([]);
@@ -84,10 +92,18 @@ test('there is no union and no any', () => {
 test('no name is reserved in one of the languages', () => {
   const reserved = new Set(Object.values(RESERVED).flat());
   expect(reserved.has('native')).toBe(true);
-  expect(named(type => [...members(type), ...(type.methods ?? []).flatMap(method => method.parameters ?? [])]
+  expect(named(type => [...members(type), ...[...type.methods ?? [], type.initializer].flatMap(method => method?.parameters ?? [])]
     .filter(({ name }) => reserved.has(name)).map(({ name }) => name))).toEqual([]);
 });
 
 test('structs are not named like behavioural interfaces', () => {
   expect(types.filter(type => type.datatype && /^I[A-Z]/.test(type.name))).toEqual([]);
+});
+
+test('what only an analysis needs is loaded when it is asked for: every app pays for the rest at its start', () => {
+  const script = `const lib = require(${JSON.stringify(root)}); console.log(JSON.stringify([Object.keys(lib), Object.keys(require.cache)]))`;
+  const [names, loaded]: string[][] = JSON.parse(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout);
+  expect(names).toEqual(expect.arrayContaining(['SharedPid', 'DebugSidecar']));
+  const files = loaded.filter(file => file.startsWith(join(root, 'lib')));
+  expect(files.filter(file => /\/lib\/(admission\/controls|access\/access-matrix|programs|report|safeguards\/rules)\b/.test(file))).toEqual([]);
 });

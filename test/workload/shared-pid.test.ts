@@ -131,6 +131,8 @@ describe('trees', () => {
     expect(() => new DebugSidecar(list, 'debug', { profile: DebugProfile.BASELINE, placement: SidecarPlacement.CONTAINER, podSpecPath: path }))
       .toThrow('placement CONTAINER in a Job');
     expect(native.commands.exec).toBe('kubectl exec -it -n team-a job/j -c native -- sh');
+    const [{ kind, name, namespace }] = JSON.parse(SharedPid.of(list).accessMatrix().toJson()).pods;
+    expect([kind, name, namespace]).toEqual(['Job', 'j', 'team-a']);
     expect(valueAt(list.toJson(), path)).toMatchObject({ initContainers: [{ name: 'native', restartPolicy: 'Always' }], containers: [{ name: 'app' }] });
   });
 
