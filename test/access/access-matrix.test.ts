@@ -393,6 +393,12 @@ describe('what the node may deny', () => {
     expect(ask(pod({ a: user(1), b: user(1) }), 'a', 'b', Access.READ_FILES, { node: { yamaPtraceScope: 3 } })).toMatchObject({ answer: 'ALLOWED' });
   });
 
+  test('no Yama where it is not among the security modules', () => {
+    expect(limits(user(1), user(1), Access.READ_MEMORY, { securityModules: ['capability', 'apparmor'] })).toEqual([]);
+    expect(limits(user(1), user(1), Access.READ_MEMORY, { securityModules: ['capability', 'yama'] })).toEqual(['yama']);
+    expect(limits(user(1), user(1), Access.READ_MEMORY, { securityModules: ['yama'], yamaPtraceScope: 0 })).toEqual([]);
+  });
+
   test('AppArmor: between different profiles', () => {
     const profile = (type: string, localhostProfile?: string) => user(0, { appArmorProfile: { type, localhostProfile } });
     expect(limits(user(0), user(0), Access.SIGNAL)).toEqual([]);

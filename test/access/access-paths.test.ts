@@ -139,3 +139,23 @@ test('to take a process over does not make its read-only files writable', () => 
   };
   expect(accessPaths(accessMatrix(spec)).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b')).toEqual([]);
 });
+
+test('whether its volumes are writable stays open on a path', () => {
+  const securityContext = { runAsUser: 1000, runAsGroup: 1000, readOnlyRootFilesystem: true };
+  const spec = {
+    shareProcessNamespace: true,
+    containers: [{ name: 'a', securityContext: user(0, { capabilities: { drop: ['ALL'], add: ['SETUID', 'SETGID'] } }) },
+      { name: 'b', securityContext, volumeMounts: [{ name: 'p', mountPath: '/p' }] }],
+    volumes: [{ name: 'p', persistentVolumeClaim: {} }],
+  };
+  const [row] = paths(spec).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b');
+  expect(row).toMatchObject({ answer: 'UNKNOWN', settle: ['set readOnlyRootFilesystem: false on `b`, or mount an emptyDir in it'] });
+  // also where the process itself was taken over: it cannot write either
+  const traced = { ...spec, containers: [{ name: 'a', securityContext: user(0, { capabilities: { drop: ['ALL'], add: ['SYS_PTRACE'] } }) }, spec.containers[1]] };
+  const same = { ...traced, containers: [traced.containers[0], { ...spec.containers[1] }] };
+  expect(paths(same).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b')).toEqual([]); // UNKNOWN directly
+  const setuid = { containers: { a: { tool: { setuidRoot: true } } } };
+  const own = { ...spec, containers: [{ name: 'a', securityContext: user(1000, { capabilities: { drop: ['ALL'] } }) }, spec.containers[1]] };
+  const [way] = accessPaths(accessMatrix(own, setuid)).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b');
+  expect(way).toMatchObject({ answer: 'UNKNOWN', via: [{ container: 'b', access: 'trace' }] }); // real UID 1000 traces, effective UID 0 does not read
+});
