@@ -30,8 +30,8 @@ function podJson({ kind, name, namespace, matrix, podSecurity }: PodExplanation)
     access: [...matrix.rows, ...accessPaths(matrix)].map(({ observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }) => (
       { observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }
     )),
-    node: nodeReach(matrix).map(({ observer, container, kind, volume, readOnly, answer, nodeMayDeny, via }) => (
-      { observer, container, kind, volume: volume ?? null, readOnly, answer, nodeMayDeny, via }
+    node: nodeReach(matrix).map(({ observer, container, volume, readOnly, answer, nodeMayDeny, via, ...reach }) => (
+      { observer, container, kind: reach.kind, volume: volume ?? null, readOnly, answer, nodeMayDeny, via }
     )),
     podSecurity: {
       level: podSecurity.level,
