@@ -85,6 +85,10 @@ describe('what is written', () => {
     expect(written(chart).metadata).toEqual({ name: 'web' });
   });
 
+  test.each([[null], [undefined], [{}], [{ profile: null, user: null, maxLevel: null }]])('and the same for the properties %j', props => {
+    expect(containerOf(sidecar({ app: restricted(1000) }, props as any).chart).securityContext).toEqual(AS_1000);
+  });
+
   test('a second synth writes the same', () => {
     const { chart } = sidecar({ app: restricted(1000) });
     expect(Testing.synth(chart)).toEqual(Testing.synth(chart));
