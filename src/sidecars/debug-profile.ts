@@ -1,6 +1,6 @@
+import { freeUser, knownNonRootUser } from './container-user';
 import { customSecurityContext } from './custom-security-context';
 import { DebugProfileOptions } from './debug-profile-options';
-import { freeUser, knownNonRootUser } from './container-user';
 import { Access, ACCESSES } from '../access/access';
 import { integerOf, JsonObject, objectOf, PodContainer } from '../manifest/pod-spec';
 import { constructError, quoted } from '../workload/construct-error';

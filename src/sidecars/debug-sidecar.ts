@@ -2,6 +2,7 @@ import { JsonPatch } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { envOf, relaxedEnvNames } from './container-env';
 import { checkContainerName } from './container-name';
+import { refuseRootThatNeverStarts } from './container-user';
 import { DebugCommands } from './debug-commands';
 import { promiseOf } from './debug-intent';
 import { checkedSidecarProps, WithProfile } from './debug-props-check';
@@ -12,9 +13,9 @@ import { ephemeralCommand } from './ephemeral-command';
 import { kubectlAddress } from './kubectl-address';
 import { SidecarPlacement } from './sidecar-placement';
 import type { SidecarPromise } from './sidecar-promise';
-import { refuseRootThatNeverStarts } from './container-user';
 import { volumeMountsOf } from './volume-mounts';
 import { JsonObject } from '../manifest/pod-spec';
+import { formatIntent, INTENT_PREFIX } from '../safeguards/intent';
 import { constructError, quoted } from '../workload/construct-error';
 import { PodOverlay } from '../workload/pod-overlay';
 import { SharedPidSettings } from '../workload/shared-pid-settings';
@@ -107,8 +108,8 @@ export class DebugSidecar extends Construct {
     });
     overlay.share(path);
     // what was asked, so that later tools can tell what is more than that
-    const { _accesses } = this.props.profile;
-    if (_accesses) overlay.annotate(`intent.cdk8s-shared-pid/${this.containerName}`, _accesses.join(','));
+    const { _accesses: access } = this.props.profile;
+    if (access) overlay.annotate(`${INTENT_PREFIX}${this.containerName}`, formatIntent({ access, targets: this.promise?.targets, sidecar: 'debug' }));
   }
 
   /**

@@ -1,12 +1,12 @@
 import { resolve } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { envOf } from './container-env';
+import { refuseRootThatNeverStarts } from './container-user';
 import { promiseOf } from './debug-intent';
 import { checkedEphemeralProps } from './debug-props-check';
 import { DebugEphemeralProps } from './debug-sidecar-props';
 import { checkTarget, targetsOf } from './debug-target';
 import { kubectlAddress, shellWord } from './kubectl-address';
-import { refuseRootThatNeverStarts } from './container-user';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';

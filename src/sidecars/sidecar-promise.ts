@@ -55,6 +55,11 @@ export class SidecarPromise {
     return this.promised.securityContext;
   }
 
+  /** The containers that it is for, once it is worked out. */
+  public get targets(): readonly string[] | undefined {
+    return this.promised?.targets;
+  }
+
   /**
    * Refuses a pod in which the promise does not hold.
    *

@@ -36,15 +36,6 @@ export class SidecarUser {
     return new SidecarUser('ids', user, group);
   }
 
-  private constructor(
-    /** `as-target`, `assigned-by-platform` or `ids`. */
-    public readonly origin: string,
-    /** @internal */
-    public readonly _user?: number,
-    /** @internal */
-    public readonly _group?: number,
-  ) {}
-
   /**
    * Whether a value is one: of this copy of the package or of another.
    *
@@ -53,4 +44,13 @@ export class SidecarUser {
   public static _isUser(value: unknown): value is SidecarUser {
     return typeof (value as SidecarUser | undefined)?.origin === 'string';
   }
+
+  private constructor(
+    /** `as-target`, `assigned-by-platform` or `ids`. */
+    public readonly origin: string,
+    /** @internal */
+    public readonly _user?: number,
+    /** @internal */
+    public readonly _group?: number,
+  ) {}
 }

@@ -1,7 +1,7 @@
 import type * as AccessMatrix from '../access/access-matrix';
+import type * as NodeSettings from '../access/node-settings';
 import type * as PodSecurity from '../admission/pod-security';
 import type * as AccessDocument from '../report/access-document';
-import type * as NodeSettings from '../access/node-settings';
 import type * as Document from '../report/document';
 import type * as ExplanationJson from '../report/explanation-json';
 import type * as Acknowledgement from '../safeguards/acknowledgement';

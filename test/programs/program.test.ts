@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { CATALOG } from './programs-page';
 import { Program } from '../../src/programs/program';
-import { Signal } from '../../src/programs/signal';
 import { MAX_COMM_BYTES } from '../../src/programs/program-options';
+import { Signal } from '../../src/programs/signal';
 
 const EVERY = [Signal.HUP, Signal.INT, Signal.QUIT, Signal.USR1, Signal.USR2, Signal.TERM, Signal.WINCH];
 const fileOf = (constant: string) => constant.toLowerCase().replaceAll('_', '-');
