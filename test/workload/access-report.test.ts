@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { ApiObject, App, Chart, Cron, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { ContainerRuntime, DebugSidecar, NodeFacts, SharedPid, SharedPidSettings } from '../../src';
@@ -54,6 +56,19 @@ describe('the matrix of a construct', () => {
     expect(podOf(job).containers).toEqual(['debug', 'api']);
     expect(rowsOf(job).filter(({ observer, target, answer, via }) => observer === 'debug' && target === 'api' && answer === 'ALLOWED' && !via.length)
       .map(({ access }) => access)).toEqual(expect.arrayContaining(['list-processes', 'read-arguments', 'read-environment', 'read-files', 'signal', 'trace']));
+  });
+
+  test('the table in README.md is what is printed', () => {
+    const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+    const web = new kplus.Deployment(newChart(), 'web', {
+      containers: [
+        { name: 'nginx', image: 'nginx:1.27', portNumber: 80, securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false } },
+        { name: 'api', image: 'registry.example.com/api:3', portNumber: 8080, securityContext: { user: 1000, group: 1000 } },
+      ],
+    });
+    new DebugSidecar(web, 'debug', { target: 'api' });
+    const table = SharedPid.of(web).accessMatrix().toMarkdown().split('\n').filter(line => line.startsWith('|')).join('\n');
+    expect(readme).toContain(`prints, among other things:\n\n${table}\n\nand below it`);
   });
 
   test('of a pod that shares nothing says so, and asking changes nothing', () => {
