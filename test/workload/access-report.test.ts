@@ -45,7 +45,11 @@ describe('the matrix of a construct', () => {
     new DebugSidecar(web, 'debug');
     app.synth();
     const json = SharedPid.of(web).accessMatrix().toJson();
-    expect(run(['explain', app.outdir, '--format', 'json'])).toEqual({ stdout: json, stderr: '', code: 0 });
+    const { stdout, stderr, code } = run(['explain', app.outdir, '--format', 'json']);
+    expect([stderr, code]).toEqual(['', 0]);
+    const { version, pods: [{ findings, ...pod }] } = JSON.parse(stdout); // what the safeguards say is told by findings()
+    expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(SharedPid.of(web).findings().map(({ rule }) => rule));
+    expect({ version, pods: [pod] }).toEqual(JSON.parse(json));
     expect(podOf(web)).toMatchObject({ kind: 'Deployment', name: 'web', namespace: 'shop', containers: ['api', 'debug'], podSecurity: { level: 'baseline' } });
   });
 
