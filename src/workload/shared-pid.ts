@@ -106,7 +106,7 @@ export class SharedPid {
    * (Kubernetes 1.37) judges the manifest as it would be written now.
    *
    * The words are the API server's. What admission adds later (containers that are injected) is not in it. A manifest that
-   * the server cannot read, since a field has a value of the wrong type, meets no level above privileged.
+   * the server cannot read, since a field that the policy looks at has a value of the wrong type, meets no level above privileged.
    *
    * @throws when there is no pod spec in the manifest
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
