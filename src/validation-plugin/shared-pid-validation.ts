@@ -19,7 +19,6 @@ interface SharedPidValidationProperties {
 /** What of the CLI's context is used. The CLI is no jsii module, so its own types cannot stand here. */
 interface Context {
   readonly manifests: readonly string[];
-  parseManifest(path: string): unknown[];
   readonly report: {
     addViolation(violation: {
       readonly ruleName: string;
@@ -29,6 +28,7 @@ interface Context {
     }): void;
     submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: string }): void;
   };
+  parseManifest(path: string): unknown[];
 }
 
 const SEVERITIES = [Severity.INFO, Severity.WARNING, Severity.ERROR];

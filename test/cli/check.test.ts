@@ -52,7 +52,8 @@ test('a warning fails only when that is asked, and not when it is acknowledged',
 });
 
 test('an acknowledgement that has ended counts for nothing', () => {
-  const ended = file('ended.json', secret({ 'acknowledge.cdk8s-shared-pid/no-secret-in-environment': '{"side": {"reason": "for now", "until": "2020-01-31"}}' }));
+  const value = '{"side": {"reason": "for now", "until": "2020-01-31"}}';
+  const ended = file('ended.json', secret({ 'acknowledge.cdk8s-shared-pid/no-secret-in-environment': value }));
   expect(run(['check', ended, '--fail-on', 'warning'])).toMatchObject({ code: 1, stdout: expect.stringContaining('ended on 2020-01-31') });
 });
 
@@ -78,7 +79,8 @@ test.each(readdirSync(fixtures))('%s: its failing manifests are found, its passi
     for (const name of readdirSync(join(fixtures, rule, kind))) {
       const { stdout } = run(['check', join(fixtures, rule, kind, name), '--format', 'json']);
       if (rule === 'no-debug-sidecar-in-production') continue; // a stated environment is not on the command line
-      expect([name, JSON.parse(stdout).documents.some(({ findings }: any) => findings.some((finding: any) => finding.rule === rule))]).toEqual([name, expected]);
+      const isFound = JSON.parse(stdout).documents.some(({ findings }: any) => findings.some((finding: any) => finding.rule === rule));
+      expect([name, isFound]).toEqual([name, expected]);
     }
   }
 });

@@ -38,17 +38,18 @@ describe('the matrix of a construct', () => {
     expect(SharedPid.of(pod).accessMatrix().toMarkdown()).not.toContain(SAME);
   });
 
-  test('the JSON is what the command prints for the written manifest, without the findings', () => {
+  test('the JSON is what the command prints for the written manifest', () => {
     const app = new App();
     const chart = new Chart(app, 'test', { namespace: 'shop' });
     const web = bare(chart, 'Deployment', { containers: [POD.containers[0]] });
     new DebugSidecar(web, 'debug');
     app.synth();
     const json = SharedPid.of(web).accessMatrix().toJson();
-    const { stdout, code } = run(['explain', app.outdir, '--format', 'json']);
-    const printed = JSON.parse(stdout);
-    for (const pod of printed.pods) delete pod.findings; // which are of the whole input
-    expect([code, printed]).toEqual([0, JSON.parse(json)]);
+    const { stdout, stderr, code } = run(['explain', app.outdir, '--format', 'json']);
+    expect([stderr, code]).toEqual(['', 0]);
+    const { version, pods: [{ findings, ...pod }] } = JSON.parse(stdout); // what the safeguards say is told by findings()
+    expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(SharedPid.of(web).findings().map(({ rule }) => rule));
+    expect({ version, pods: [pod] }).toEqual(JSON.parse(json));
     expect(podOf(web)).toMatchObject({ kind: 'Deployment', name: 'web', namespace: 'shop', containers: ['api', 'debug'], podSecurity: { level: 'baseline' } });
   });
 
