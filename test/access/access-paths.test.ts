@@ -132,10 +132,9 @@ describe('the node', () => {
 });
 
 test('to take a process over does not make its read-only files writable', () => {
-  const securityContext = { runAsUser: 1000, runAsGroup: 1000 };
   const spec = {
     shareProcessNamespace: true,
-    containers: [{ name: 'a', securityContext }, { name: 'b', securityContext: { ...securityContext, readOnlyRootFilesystem: true } }],
+    containers: [{ name: 'a', securityContext: user(1000) }, { name: 'b', securityContext: user(1000, { readOnlyRootFilesystem: true }) }],
   };
   expect(accessPaths(accessMatrix(spec)).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b')).toEqual([]);
 });
