@@ -37,7 +37,7 @@ export function logHandlerScriptFiles(options: LogHandlerScriptOptions): string[
   return [
     'log-files.sh',
     ...sharesProcesses || rotate ? ['process.sh', 'writers.sh'] : [],
-    ...stream ? ['generations.sh', 'stream.sh', 'stream-files.sh'] : [],
+    ...stream ? ['copy.sh', 'generations.sh', 'stream.sh', 'stream-files.sh'] : [],
     ...rotate ? ['rotated.sh', 'rotate.sh', `${rotate}.sh`] : [],
     'log-handler.sh',
   ];

@@ -1,16 +1,9 @@
 # shellcheck shell=dash
 # Reads the files that one name stands for, one after the other: its generations. Each is held open (descriptors 5 to 9, a ring, from
 # number first to last - 1) from when it appears until nobody writes to it and it is copied to its end: renaming, removing or
-# compressing it loses nothing; truncating it does. Needs log-files.sh before it.
-# OFFSETS/stream.INODE keeps how far a generation is written out. Set by stream.sh: name; prefix, and the same for sed, escaped; WHOLE
+# compressing it loses nothing; truncating it does. Needs log-files.sh and copy.sh before it.
+# OFFSETS/stream.INODE keeps how far a generation is written out. Set by stream.sh: name.
 first=0 last=0 warned=''
-
-# position FD: POS, how far a file is read
-position() { while read -r POS_KEY POS; do [ "$POS_KEY" != pos: ] || return 0; done <"/proc/self/fdinfo/$1"; }
-
-# lock, unlock: one process at a time writes, so that the lines of several files do not mix
-lock() { [ -z "$WHOLE" ] || read -r _ <&4; }
-unlock() { [ -z "$WHOLE" ] || echo >&4; }
 
 # head_sum FD BYTES: the number and the checksum of its first bytes, which tell a file from a later one with the same inode number
 head_sum() {
@@ -42,9 +35,11 @@ hold() {
   set -- $(stat -L -c '%i %s' "/proc/self/fd/$fd")
   now
   eval "inode_$fd=$1 carry_$fd='' sum_$fd='0 -' raw_$fd='' came_$fd=$NOW quiet_$fd=$NOW"
-  if { read -r offset bytes sum _ <"$OFFSETS/stream.$1"; } 2>/dev/null && [ "$offset" -le "$2" ] && [ "$(head_sum "$fd" "$bytes")" = "$bytes $sum" ]; then
+  if { read -r offset bytes sum _ <"$OFFSETS/stream.$1"; } 2>/dev/null && [ "$offset" -le "$2" ] &&
+    [ "$(head_sum "$fd" "$bytes")" = "$bytes $sum" ]; then
     dd bs=64k skip="$offset" count=0 iflag=skip_bytes status=none <&"$fd"
-    eval "sum_$fd='$bytes $sum'"
+    sum="$bytes $sum"
+    eval "sum_$fd=\$sum"
   fi
   last=$((last + 1))
   save "$fd"
@@ -86,18 +81,6 @@ save() {
   printf '%-20s %-4s %-32s | %s\n' "$POS" "${sum% *}" "${sum#* }" "$name" 1<>"$OFFSETS/stream.$inode"
 }
 
-# finish FD: a last line without an end gets one
-finish() {
-  local carry raw
-  eval "carry=\$carry_$1 raw=\$raw_$1 carry_$1='' raw_$1=''"
-  if [ -n "$carry" ]; then
-    lock; printf '%s%s\n' "$prefix" "$carry"; unlock
-  elif [ -n "$raw" ] && [ -n "$(tail -c 1 "/proc/self/fd/$1")" ]; then
-    echo
-  fi
-  save "$1"
-}
-
 # release: the oldest generation is done
 release() {
   local fd=$((5 + first % 5)) inode
@@ -108,48 +91,4 @@ release() {
   [ "$(stat -L -c %h "/proc/self/fd/$fd")" != 0 ] || rm -f "$OFFSETS/stream.$inode"
   eval "exec $fd<&-"
   first=$((first + 1))
-}
-
-# copy FD: writes out the new lines of a generation; status 1 when there was nothing new. The shell reads a few lines itself, so that
-# a slow log starts no process; a line that has no end yet is carried over
-copy() {
-  local line carry lines=0 new=1
-  eval "carry=\$carry_$1"
-  while [ "$lines" -lt 5 ]; do
-    line=''
-    if ! IFS= read -r line; then
-      [ -z "$line" ] || new=0
-      carry=$carry$line
-      break
-    fi
-    [ "$lines" != 0 ] || lock
-    printf '%s%s\n' "$prefix" "$carry$line"
-    carry='' new=0 lines=$((lines + 1))
-  done <&"$1"
-  eval "carry_$1=\$carry"
-  while [ "$lines" = 5 ] && copy_block "$1"; do
-    unlock; hold "$DIR/$name"; lock
-  done
-  [ "$lines" = 0 ] || unlock
-  return "$new"
-}
-
-# copy_block FD: writes out at most 4 MiB; status 1 when that was all. With a prefix or several files it stops after a line, but one
-# of more than 64 KiB may be cut
-copy_block() {
-  local size from
-  position "$1"; from=$POS
-  if [ -z "$WHOLE" ]; then
-    eval "raw_$1=1"
-    dd bs=64k count=64 status=none <&"$1"
-  else
-    size=$(stat -L -c %s "/proc/self/fd/$1")
-    line_end "/proc/self/fd/$1" "$from" $((size - from > 4194304 ? from + 4194304 : size))
-    size=$((END - from))
-    [ "$size" -gt 0 ] || return 1
-    if [ -n "$prefix" ]; then dd bs=64k count="$size" iflag=count_bytes status=none <&"$1" | sed "s/^/$escaped/"
-    else dd bs=64k count="$size" iflag=count_bytes status=none <&"$1"; fi
-  fi
-  position "$1"
-  [ $((POS - from)) -gt 4000000 ]
 }

@@ -60,6 +60,7 @@ is_log() { [ -f "$1" ] && [ ! -L "$1" ] && is_log_name "${1##*/}"; }
 line_end() {
   local from=$(($3 - 65536 > $2 ? $3 - 65536 : $2)) partial
   partial=$(dd if="$1" bs=64k skip="$from" count=$(($3 - from)) iflag=skip_bytes,count_bytes status=none | { cat; echo .; } | tail -n 1 | wc -c)
+  # shellcheck disable=SC2034 # for copy.sh and punch.sh
   END=$(($3 - partial + 2))
 }
 
@@ -72,19 +73,25 @@ forget() {
   done
 }
 
+# no_link ROOT PATH: no part of the path is a link, which would lead out of that root into our own
+no_link() {
+  local part path=$1 IFS=/
+  set -f
+  for part in $2; do
+    path=$path/$part
+    if [ -L "$path" ]; then set +f; log "$path is a link: write the directory that it stands for"; return 1; fi
+  done
+  set +f
+}
+
 # find_directory: DIR, where the log files are now; status 1 while it is not there
 find_directory() {
-  local part IFS=/
   DIR=$LOG_DIRECTORY
   if [ "$LOG_IN_TARGET" = 1 ]; then
     find_target || return 1
     DIR=${TARGETS# } DIR=/proc/${DIR%%:*}/root
-    set -f
-    for part in $LOG_DIRECTORY; do # a link in there would lead into our own file system
-      [ -z "$part" ] || DIR=$DIR/$part
-      [ ! -L "$DIR" ] || [ "${DIR#/proc/*/root}" = '' ] || { set +f; log "$DIR is a link: write the directory that it stands for"; return 1; }
-    done
-    set +f
+    no_link "$DIR" "${LOG_DIRECTORY#/}" || return 1
+    DIR=$DIR$LOG_DIRECTORY
   fi
   [ -d "$DIR" ]
 }

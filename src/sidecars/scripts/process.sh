@@ -11,14 +11,15 @@
 # meant. A process that neither catches, ignores nor blocks a signal is not sent it: it would end.
 TARGET_COMM=$(printf '%.15s' "${TARGET_NAME-}")
 
-# stat_of PID: STATE, PARENT and START of a process; status 1 when it is gone. Its name, in brackets, may be anything
+# stat_of PID: PARENT and START of a process; status 1 when it is gone or just going. Its name, in brackets, may be anything
 stat_of() {
   local line='' part
   while IFS= read -r part; do line="$line$part "; done 2>/dev/null <"/proc/$1/stat"
   [ -n "$line" ] || return 1
   # shellcheck disable=SC2086 # words are meant
   set -- ${line##*) }
-  STATE=$1 PARENT=$2 START=${20}
+  PARENT=$2 START=${20}
+  [ "$1" != Z ] && [ $(($7 & 4)) = 0 ]
 }
 
 # cgroup_of PID: CGROUP, which is another for each container; everybody may read it
@@ -54,7 +55,7 @@ matching() {
     if [ -n "${TARGET_ARGUMENT-}" ]; then
       case $(tr '\0' ' ' 2>/dev/null <"$dir/cmdline") in *"$TARGET_ARGUMENT"*) ;; *) continue ;; esac
     fi
-    if [ "$pid" = 1 ] || ! stat_of "$pid" || [ "$STATE" = Z ]; then continue; fi
+    if [ "$pid" = 1 ] || ! stat_of "$pid"; then continue; fi
     comm="$pid:$PARENT:$START "
     is_ours "$pid" || MATCHES="$MATCHES$comm"
   done
@@ -81,23 +82,41 @@ find_target() {
   cgroup_of "$best"; cgroup=$CGROUP
   for one in $MATCHES; do
     cgroup_of "${one%%:*}"
-    [ "$CGROUP" = "$cgroup" ] || { log "processes $best and ${one%%:*} of two containers match: TARGET_ARGUMENT has to tell them apart"; TARGETS=''; return 1; }
+    [ "$CGROUP" != "$cgroup" ] || continue
+    log "processes $best and ${one%%:*} of two containers match: TARGET_ARGUMENT has to tell them apart"
+    TARGETS=''
+    return 1
   done
 }
 
-# handles PID NUMBER: the process catches, ignores or blocks the signal
+# handles PID NUMBER: the process catches or ignores the signal, or blocks it for good (a shell that starts a command blocks all for a
+# moment)
 handles() {
-  local key value
-  while read -r key value; do
-    case $key in SigBlk: | SigIgn: | SigCgt:) [ $((0x$value >> ($2 - 1) & 1)) = 0 ] || return 0 ;; esac
-  done 2>/dev/null <"/proc/$1/status"
-  return 1
+  local key value looks=0 blocked
+  while [ "$looks" -lt 5 ]; do
+    blocked=0
+    while read -r key value; do
+      case $key in
+        SigBlk:) blocked=$((0x$value >> ($2 - 1) & 1)) ;;
+        SigIgn: | SigCgt:) [ $((0x$value >> ($2 - 1) & 1)) = 0 ] || return 0 ;;
+      esac
+    done 2>/dev/null <"/proc/$1/status"
+    [ "$blocked" = 1 ] || return 1
+    looks=$((looks + 1))
+    nap 0.1
+  done
 }
 
 # await_target SIGNAL: TARGETS, all of them ready for the signal; status 1 when there are none, 2 when they are not ready in time
 await_target() {
   local number one unready until
-  case $1 in HUP) number=1 ;; USR1) number=10 ;; USR2) number=12 ;; WINCH) number=28 ;; *) log "SIG$1 is no signal to reopen log files with"; return 2 ;; esac
+  case $1 in
+    HUP) number=1 ;;
+    USR1) number=10 ;;
+    USR2) number=12 ;;
+    WINCH) number=28 ;;
+    *) log "SIG$1 is no signal to reopen log files with"; return 2 ;;
+  esac
   now; until=$((NOW + ${TARGET_WAIT:-30}))
   while find_target; do
     unready=''
@@ -118,8 +137,8 @@ denied() {
   local comm yama=absent
   read -r comm 2>/dev/null <"/proc/$1/comm"
   read -r yama 2>/dev/null </proc/sys/kernel/yama/ptrace_scope
-  printf 'to process %s (%s) was denied: our UIDs (real, effective, saved, file) %s and CapEff %s, its UIDs %s and CapEff %s, Yama ptrace_scope %s. %s' "$1" "$comm" \
-    "$(field self Uid)" "$(field self CapEff)" "$(field "$1" Uid)" "$(field "$1" CapEff)" "$yama" \
+  printf '%s (%s) was denied: our UIDs (real, effective, saved, file) %s and CapEff %s, its UIDs %s and CapEff %s, Yama ptrace_scope %s. %s' \
+    "to process $1" "$comm" "$(field self Uid)" "$(field self CapEff)" "$(field "$1" Uid)" "$(field "$1" CapEff)" "$yama" \
     'A signal takes the same UID or KILL; to see open files takes the same UID and GID and all its capabilities, or SYS_PTRACE'
 }
 

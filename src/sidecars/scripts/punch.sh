@@ -8,7 +8,7 @@
 
 # mark INODE DONE TO NUMBER: in place and of one length, so that neither KILL nor a full disk spoils it
 mark() {
-  eval "start_$1=$2"
+  eval "start_$1=\$2"
   printf '%-20s %-20s %-8s\n' "$2" "$3" "$4" 1<>"$LOG_STATE/rotate.$1"
 }
 
@@ -36,7 +36,7 @@ punch() {
   inode=${size% *} size=${size#* }
   settle "$1" "$inode" "$size" || return 1
   if eval "[ -z \"\${start_$inode-}\" ]" && [ "$DONE" != 0 ]; then # seen first by this run: is it due all the same?
-    eval "start_$inode=$DONE"
+    eval "start_$inode=\$DONE"
     return 0
   fi
   if command -v stream >/dev/null; then
@@ -50,7 +50,8 @@ punch() {
   copy=$DIR/.${NEW##*/}
   mark "$inode" "$DONE" "$END" "${NEW##*.}"
   if [ "$ROTATE_KEEP" != 0 ]; then
-    if ! dd if="$1" bs=64k skip="$DONE" count=$((END - DONE)) iflag=skip_bytes,count_bytes status=none >"$copy" || [ "$(stat -c %s "$copy")" != $((END - DONE)) ]; then
+    dd if="$1" bs=64k skip="$DONE" count=$((END - DONE)) iflag=skip_bytes,count_bytes status=none >"$copy"
+    if [ "$(stat -c %s "$copy")" != $((END - DONE)) ]; then
       rm -f "$copy"
       mark "$inode" "$DONE" 0 0
       log "cannot copy ${1##*/}: later"
@@ -66,6 +67,7 @@ punch() {
 # resume: removes copies that were not finished; status 1 where it cannot work
 resume() {
   local probe=$DIR/.rotate.probe works=''
+  # shellcheck disable=SC2086
   rm -f "$DIR"/.*.$NUMBER
   echo . >"$probe"
   if [ -n "$LOG_STATE" ] && fallocate -p -o 0 -l 1 "$probe" 2>/dev/null; then works=1; fi

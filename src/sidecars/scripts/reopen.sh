@@ -23,7 +23,8 @@ give_back() {
 reopened() {
   local path until wait=0.05
   now; until=$((NOW + ${ROTATE_TIMEOUT:-30}))
-  if [ -n "$TARGETS" ] && ! signal_target "$ROTATE_SIGNAL" && { ! await_target "$ROTATE_SIGNAL" || ! signal_target "$ROTATE_SIGNAL"; }; then until=$NOW; fi
+  # it may have been restarted since it was found
+  [ -z "$TARGETS" ] || signal_target "$ROTATE_SIGNAL" || { await_target "$ROTATE_SIGNAL" && signal_target "$ROTATE_SIGNAL"; } || until=$NOW
   while true; do
     for path; do
       shift

@@ -48,6 +48,7 @@ claim() {
 is_due() {
   local name=${1##*/} since hold start
   eval "since=\${since_$2-} hold=\${hold_$2:-0} start=\${start_$2:-0}"
+  [ "$3" -ge "$start" ] || start=0 # truncated
   case $seen in
     *"//$2/$name//"*) ;;
     *"/$name//"*)
@@ -91,6 +92,7 @@ pass() {
 # rotate: the handler
 rotate() {
   local pipe
+  trap 'ending=1' TERM INT # again: a handler that streams too runs this in a process of its own
   pipe=$(mktemp -d "$LOG_TMP/log-handler.XXXXXX") && open_pipe "$pipe/pipe" || return 1
   rm -r "$pipe"
   while [ -z "$ending" ]; do

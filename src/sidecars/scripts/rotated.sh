@@ -5,8 +5,8 @@
 #   ROTATE_KEEP      rotated files of each name that are kept; 5
 #   ROTATE_TOTAL     bytes on disk of all files, rotated or not: above it the oldest rotated files go; 0: no bound
 #   ROTATE_COMPRESS  level of gzip, 1 to 9; 0: none; 1
-# A file is compressed or removed only once nobody can write to it any more and, in a handler that streams too, it is streamed;
-# ROTATE_TOTAL alone removes it before.
+# A file is compressed only once nobody can write to it any more: never, where the open files of the target cannot be seen. In a
+# handler that streams too it is streamed before it is compressed or removed; ROTATE_TOTAL alone does not wait.
 ROTATE_KEEP=${ROTATE_KEEP:-5} ROTATE_COMPRESS=${ROTATE_COMPRESS:-1} dirty=1 full=0
 
 # is_streamed PATH: it is written out, or nobody streams it
@@ -32,7 +32,7 @@ tidy() {
     [ ! -e "$path.gz" ] || rm -f "$path.gz" # killed while it was compressed
     if [ "$path" -ef "$base" ]; then rm -f "$path"; continue; fi # killed while it was given its name back
     if [ "$ROTATE_COMPRESS" = 0 ] || [ "$NOW" -lt "$full" ] || ! is_closed "$path"; then continue; fi
-    if ! nice gzip -"$ROTATE_COMPRESS" "$path"; then
+    if ! gzip -"$ROTATE_COMPRESS" "$path"; then
       rm -f "$path.gz"
       full=$((NOW + 300)); log "cannot compress ${path##*/}: again in five minutes"
     fi
@@ -48,7 +48,7 @@ prune() {
     if is_rotated "${path##*/}"; then set -- "$@" "$path"; fi
   done
   while [ $# -gt "$ROTATE_KEEP" ]; do
-    case $1 in *.gz) ;; *) is_closed "$1" || return 0 ;; esac
+    case $1 in *.gz) ;; *) if writers "$1" || ! is_streamed "$1"; then return; fi ;; esac
     rm -f "$1"
     shift
   done

@@ -76,7 +76,7 @@ drained() {
   local g=$first
   now
   if [ -z "$deadline" ]; then deadline=$((NOW + ${STREAM_DRAIN:-10})); fi
-  if [ "$NOW" -ge "$deadline" ]; then log "$name: still written $((NOW - deadline + ${STREAM_DRAIN:-10})) s after TERM: the rest is left"; return 0; fi
+  if [ "$NOW" -ge "$deadline" ]; then log "$name is still open for writing ${STREAM_DRAIN:-10} s after TERM: what comes now is left"; return 0; fi
   if [ -n "$got" ]; then still=0; return 1; fi
   still=$((still + 1)) BLIND=''
   command -v writers >/dev/null || BLIND=1

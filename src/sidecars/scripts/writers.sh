@@ -16,7 +16,7 @@ writers() {
           case $key$value in flags:*[12]) WRITERS="$WRITERS $pid"; break ;; esac
         done 2>/dev/null <"$dir/fdinfo/${fd##*/}"
       done
-    elif [ "$pid" != 1 ] && stat_of "$pid" && [ "$STATE" != Z ] && ! is_ours "$pid"; then
+    elif [ "$pid" != 1 ] && stat_of "$pid" && ! is_ours "$pid"; then
       if [ -z "$cgroup" ] && [ -n "${TARGET_NAME-}${TARGET_ARGUMENT-}" ] && find_target; then
         cgroup=${TARGETS##* }
         cgroup_of "${cgroup%:*}"; cgroup=$CGROUP

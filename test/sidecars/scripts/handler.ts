@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { randomBytes } from 'crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gunzipSync } from 'zlib';
@@ -68,34 +69,50 @@ export class Bench {
   public readonly folder = mkdtempSync(join(tmpdir(), 'cdk8s-shared-pid-scripts-'));
   public readonly logs = join(this.folder, 'logs');
   public readonly state = join(this.folder, 'state');
+  /** /proc/PID/comm of the writers: no process but those of this test is called that. */
+  public readonly target = `w${randomBytes(6).toString('hex')}`;
   private readonly processes: Process[] = [];
 
   constructor(public readonly shell: Shell) {
+    chmodSync(this.folder, 0o755);
     mkdirSync(this.logs);
     mkdirSync(this.state);
+    symlinkSync(process.execPath, join(this.folder, this.target));
   }
 
   /** Starts a log handler that looks ten times a second. */
-  public handler(options: LogHandlerScriptOptions, env: Record<string, string> = {}): Process {
+  public handler(options: LogHandlerScriptOptions, env: Record<string, string> = {}, within: string[] = []): Process {
     return this.sh(logHandlerScript(options), {
       LOG_DIRECTORY: this.logs,
       LOG_FILES: '*.log',
       LOG_STATE: this.state,
       STREAM_POLL: '0.1',
       ROTATE_INTERVAL: '0.1',
+      ROTATE_SIGNAL: 'USR1',
+      TARGET_NAME: this.target,
       ...env,
-    });
+    }, within);
   }
 
-  /** Runs a text in the shell, as `sh -c TEXT log-handler`. */
-  public sh(text: string, env: Record<string, string> = {}): Process {
-    return this.start(this.shell.command, ['-c', text, 'log-handler'], { PATH: this.shell.path, ...env });
+  /** A process of the shell that holds a file open for writing, and does nothing about signals but what `text` says. */
+  public async holder(name: string, text = ''): Promise<Process> {
+    const shell = join(this.folder, `${this.target}x`);
+    if (!existsSync(shell)) symlinkSync('/bin/sh', shell);
+    const holder = this.start(shell, ['-c', `${text}\nexec 3>>"$1"; echo ready; while :; do sleep 0.1 3>&-; done`, 'holder', this.path(name)], { PATH: process.env.PATH! });
+    await until('the file is open', () => holder.text === 'ready\n');
+    return holder;
+  }
+
+  /** Runs a text in the shell, as `sh -c TEXT log-handler`; `within` are words before it, such as `setpriv --reuid=1000`. */
+  public sh(text: string, env: Record<string, string> = {}, within: string[] = []): Process {
+    const [command, ...args] = [...within, this.shell.command, '-c', text, 'log-handler'];
+    return this.start(command, args, { PATH: this.shell.path, ...env });
   }
 
   /** Starts writer.mjs; resolves when it can be signalled. */
   public async writer(name: string, rate: number, reopen: 'prompt' | 'late' | 'never', append: 'yes' | 'no' = 'yes', bytes = 0): Promise<Writer> {
     const args = [join(__dirname, 'writer.mjs'), this.path(name), '0', `${rate}`, reopen, append, `${bytes}`];
-    const writer = new Writer(this.spawn(process.execPath, args, { PATH: process.env.PATH! }));
+    const writer = new Writer(this.spawn(join(this.folder, this.target), args, { PATH: process.env.PATH! }));
     this.processes.push(writer);
     await until('the writer is ready', () => writer.text.includes('ready'));
     return writer;
@@ -132,7 +149,7 @@ export class Bench {
 
   public async close(): Promise<void> {
     await Promise.all(this.processes.map(child => child.kill()));
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

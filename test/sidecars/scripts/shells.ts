@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'fs';
 import { homedir, tmpdir } from 'os';
 import { join } from 'path';
 
@@ -26,8 +26,10 @@ function busybox(name: string, candidates: string[], fits: (names: string[]) => 
   const found = candidates.find(path => existsSync(path) && fits(applets(path)));
   if (!found) return { name, missing, command: '', path: '' };
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-shared-pid-busybox-'));
+  chmodSync(folder, 0o755); // for tests that run as another user
   mkdirSync(join(folder, 'bin'));
-  for (const applet of applets(found)) symlinkSync(found, join(folder, 'bin', applet));
+  copyFileSync(found, join(folder, 'busybox'));
+  for (const applet of applets(found)) symlinkSync(join(folder, 'busybox'), join(folder, 'bin', applet));
   return { name, command: join(folder, 'bin', 'sh'), path: join(folder, 'bin') };
 }
 

@@ -205,7 +205,7 @@ describeShells('stream', shell => {
     let start = Date.now();
     expect(await bounded.terminate()).toBe(0);
     expect(Date.now() - start).toBeLessThan(8000);
-    expect(bounded.stderr).toContain('still written');
+    expect(bounded.stderr).toContain('app.log is still open for writing 1 s after TERM');
     const handler = bench.handler(SHARED, { LOG_FILES: 'app.log', STREAM_DRAIN: '60' });
     await until('it is streamed', () => handler.text !== '');
     handler.signal('SIGTERM');
