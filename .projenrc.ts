@@ -25,7 +25,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/cluster/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/cluster/', '<rootDir>/test/scripts/'],
+      maxConcurrency: 20, // of `test.concurrent`: those tests mostly wait
       // lib/ and dist/ may hold a copy of package.json from a build
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/test/api-baseline/'],
     },
@@ -79,6 +80,7 @@ for (const [name, value] of Object.entries(quietJsii)) project.tasks.addEnvironm
 
 // projen silences the reserved-word warning of jsii; the names of this API are checked against all five languages.
 project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.exec('node projenrc/copy-scripts.mjs');
 
 // The README's second command: type check, lint and jest, each counted, one closing line at the end.
 project.testTask.reset('node test/run.mjs', { receiveArgs: true });
@@ -95,6 +97,16 @@ project.addTask('example', { description: 'Synthesize the example and print what
 project.addTask('oracle', {
   description: "Ask the API server's own code about every manifest and record the answers (needs Go)",
   exec: 'tsx oracle/run.mjs',
+  receiveArgs: true,
+});
+project.addTask('test:scripts', {
+  description: "Run the sidecars' shell scripts with real writers, users, containers and a full disk; installs what that takes when it may",
+  exec: 'node test/scripts/run.mjs',
+  receiveArgs: true,
+});
+project.addTask('bench:sidecars', {
+  description: 'Compare the log handlers with logrotate, tail and fluent-bit',
+  exec: 'tsx bench/sidecars.mjs',
   receiveArgs: true,
 });
 project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });

@@ -81,6 +81,7 @@ if (unknown.length) {
 }
 try {
   run(bin('jsii'), ['--fail-on-warnings']);
+  run(process.execPath, ['projenrc/copy-scripts.mjs']);
   for (const name of wanted.length ? wanted : Object.keys(LANGUAGES)) {
     const missing = LANGUAGES[name].missing();
     if (missing) {

@@ -111,10 +111,7 @@ handles() {
 await_target() {
   local number one unready until
   case $1 in
-    HUP) number=1 ;;
-    USR1) number=10 ;;
-    USR2) number=12 ;;
-    WINCH) number=28 ;;
+    HUP) number=1 ;; USR1) number=10 ;; USR2) number=12 ;; WINCH) number=28 ;;
     *) log "SIG$1 is no signal to reopen log files with"; return 2 ;;
   esac
   now; until=$((NOW + ${TARGET_WAIT:-30}))

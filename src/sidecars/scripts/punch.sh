@@ -12,19 +12,31 @@ mark() {
   printf '%-20s %-20s %-8s\n' "$2" "$3" "$4" 1<>"$LOG_STATE/rotate.$1"
 }
 
+# is_copied FILE FROM TO COPY: the file has there what was copied; it may have been truncated meanwhile
+is_copied() {
+  local bytes=$(($3 - $2 < 1024 ? $3 - $2 : 1024)) there copied
+  there=$(dd if="$1" bs=64k skip="$2" count="$bytes" iflag=skip_bytes,count_bytes status=none | md5sum)
+  copied=$(if [ -e "$4" ]; then head -c "$bytes" "$4"; else gzip -dc "$4.gz" | head -c "$bytes"; fi | md5sum)
+  [ "$there" = "$copied" ]
+}
+
+# is_hole FILE OFFSET: it reads as NUL, as what is done does
+is_hole() { [ "$(dd if="$1" bs=64k skip="$2" count=1 iflag=skip_bytes,count_bytes status=none; echo .)" = . ]; }
+
 # settle PATH INODE SIZE: DONE; ends a rotation that was broken off
 settle() {
   local to=0 number=0
   DONE=0
   { read -r DONE to number <"$LOG_STATE/rotate.$2"; } 2>/dev/null || return 0
-  # another file with that inode number, or truncated: what is done reads as NUL
-  if [ "$DONE" -gt "$3" ] || { [ "$DONE" != 0 ] && [ "$(head -c 1 "$1"; echo .)" != . ]; }; then
-    DONE=0 to=0; mark "$2" 0 0 0
-  fi
+  # truncated, or another file that got the inode number
+  if [ "$DONE" -gt "$3" ] || { [ "$DONE" != 0 ] && ! is_hole "$1" 0; }; then DONE=0 to=0; mark "$2" 0 0 0; fi
   [ "$to" != 0 ] || return 0
   if [ -e "$1.$number" ] || [ -e "$1.$number.gz" ]; then
-    fallocate -p -o "$DONE" -l $((to - DONE)) "$1" || return 1
-    DONE=$to
+    if is_hole "$1" "$DONE"; then DONE=$to
+    elif is_copied "$1" "$DONE" "$to" "$1.$number"; then
+      fallocate -p -o "$DONE" -l $((to - DONE)) "$1" || return 1
+      DONE=$to
+    else DONE=0; fi
   fi
   mark "$2" "$DONE" 0 0
 }
@@ -60,7 +72,8 @@ punch() {
     # a copy is not to be streamed again
     if command -v stream >/dev/null; then printf '%-20s %-4s %-32s | \n' $((END - DONE)) 0 - >"$LOG_STATE/stream.$(stat -c %i "$copy")"; fi
     mv "$copy" "$NEW"
-  fi
+    if ! is_copied "$1" "$DONE" "$END" "$NEW"; then mark "$inode" 0 0 0; return; fi
+  elif [ "$(stat -c %s "$1")" -lt "$END" ]; then return; fi
   fallocate -p -o "$DONE" -l $((END - DONE)) "$1" && mark "$inode" "$END" 0 0
 }
 

@@ -11,11 +11,14 @@ is_open() {
   [ -n "$BLIND" ] && [ ! -e "${1%.*}" ]
 }
 
+# later PATH SECONDS: a file is not tried again before
+later() { eval "hold_$(stat -c %i "$1")=$((NOW + $2))"; }
+
 # give_back PATH: a renamed file gets its name back, unless there is a new one by now
 give_back() {
   local name=${1%.*}
   dirty=1
-  eval "hold_$(stat -c %i "$1")=$((NOW + 600))"
+  later "$1" 600
   if ln "$1" "$name" 2>/dev/null; then rm -f "$1"; elif [ ! -e "$name" ]; then mv "$1" "$name"; fi
 }
 
@@ -68,9 +71,14 @@ rotate_files() {
       1) # nobody to signal: only what nobody writes to
         for path; do
           shift
-          if writers "$path" || [ -n "$BLIND" ]; then log "${path##*/} is due, but no process is found to signal"; else set -- "$@" "$path"; fi
+          if writers "$path" || [ -n "$BLIND" ]; then
+            log "${path##*/} is due, but no process is found to signal"
+            later "$path" 60
+          else set -- "$@" "$path"; fi
         done ;;
-      2) return ;;
+      2)
+        for path; do later "$path" 60; done
+        return ;;
     esac
   fi
   for path; do

@@ -9,13 +9,12 @@
 # handler that streams too it is streamed before it is compressed or removed; ROTATE_TOTAL alone does not wait.
 ROTATE_KEEP=${ROTATE_KEEP:-5} ROTATE_COMPRESS=${ROTATE_COMPRESS:-1} dirty=1 full=0
 
-# is_streamed PATH: it is written out, or nobody streams it
+# is_streamed PATH: it is written out, or nobody streams it: a file from before this container started of which nothing is noted
 is_streamed() {
   local inode offset
-  command -v stream >/dev/null && [ -n "$LOG_STATE" ] || return 0
+  command -v stream >/dev/null || return 0
   inode=$(stat -c '%i %s' "$1") || return 1
-  { read -r offset _ <"$LOG_STATE/stream.${inode% *}"; } 2>/dev/null || return 0
-  [ "$offset" -ge "${inode#* }" ]
+  if { read -r offset _ <"$LOG_STATE/stream.${inode% *}"; } 2>/dev/null; then [ "$offset" -ge "${inode#* }" ]; else [ "$1" -ot "$LOG_STATE/started" ]; fi
 }
 
 # is_closed PATH: nobody writes to it any more, and it is streamed

@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gunzipSync } from 'zlib';
+import { ALL_SHELLS, MAIN_SHELL, Shell } from './shells';
 import { LogHandlerScriptOptions, logHandlerScript } from '../../../src/sidecars/log-handler-script';
-import { Shell } from './shells';
 
 /** A process of a test, ended with it. */
 export class Process {
@@ -188,8 +188,13 @@ export function count(text: string, lines: number): { lost: number; doubled: num
 /** What {@link count} says when every line came once, whole and in order. */
 export const ALL = { lost: 0, doubled: 0, broken: 0, disordered: 0 };
 
-/** A test with a folder of its own. They run at the same time, for they mostly wait. */
+/** A test with a folder of its own, in the main shell. They run at the same time, for they mostly wait. */
 export function scenario(name: string, shell: Shell, body: (bench: Bench) => Promise<void>): void {
+  if (shell.missing || shell.name === MAIN_SHELL.name || ALL_SHELLS) everywhere(name, shell, body);
+}
+
+/** A {@link scenario} for every shell. */
+export function everywhere(name: string, shell: Shell, body: (bench: Bench) => Promise<void>): void {
   if (shell.missing) {
     test.skip(name, () => undefined);
     return;
@@ -201,5 +206,5 @@ export function scenario(name: string, shell: Shell, body: (bench: Bench) => Pro
     } finally {
       await bench.close();
     }
-  }, 60_000);
+  }, 120_000);
 }

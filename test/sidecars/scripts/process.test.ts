@@ -1,6 +1,6 @@
 import { readFileSync, symlinkSync } from 'fs';
 import { join } from 'path';
-import { Bench, Process, pause, scenario, until } from './handler';
+import { Bench, everywhere, pause, Process, scenario, until } from './handler';
 import { describeShells } from './shells';
 
 const SCRIPTS = join(__dirname, '../../../src/sidecars/scripts');
@@ -28,7 +28,7 @@ async function named(bench: Bench, name: string, args: string[] = [], text = '')
 }
 
 describeShells('process selection', shell => {
-  scenario('by name, of which the kernel keeps 15 bytes', shell, async bench => {
+  everywhere('by name, of which the kernel keeps 15 bytes', shell, async bench => {
     const name = `${bench.target}-and-more`;
     const target = await named(bench, name);
     expect(await find(bench, { TARGET_NAME: name })).toBe(`${target.pid}`);
@@ -50,7 +50,7 @@ describeShells('process selection', shell => {
     expect(await find(bench, { ...env, TARGET_ARGUMENT: 'my*jar' })).toBe('');
   });
 
-  scenario('the one whose parent does not match, the oldest, or all', shell, async bench => {
+  everywhere('the one whose parent does not match, the oldest, or all', shell, async bench => {
     const first = await named(bench, bench.target, [], '"$SELF" -c "sleep 60; :" & echo $!');
     await pause(0.05);
     const other = bench.start(join(bench.state, bench.target), ['-c', 'while :; do sleep 0.1; done'], { PATH: process.env.PATH! });
@@ -65,7 +65,7 @@ describeShells('process selection', shell => {
     expect(await find(bench, { ...env, TARGET_PICK: 'oldest' })).toBe(`${other.pid}`);
   });
 
-  scenario('never itself, nor what it started', shell, async bench => {
+  everywhere('never itself, nor what it started', shell, async bench => {
     const text = `${LIBRARY}\n( sleep 5 & : ${bench.target} )\nread -r TARGET_COMM </proc/self/comm; find_target && echo "found$TARGETS"; echo end`;
     const asked = bench.sh(text, { LOG_DIRECTORY: '/', LOG_FILES: '*', TARGET_ARGUMENT: bench.target });
     await until('it has looked', () => asked.text.endsWith('end\n'));
@@ -88,9 +88,9 @@ describeShells('process selection', shell => {
     await until('it was caught', () => target.text.includes('caught'));
   });
 
-  scenario('a process that never does is not sent it', shell, async bench => {
+  everywhere('a process that never does is not sent it', shell, async bench => {
     const target = await named(bench, bench.target);
-    const env = { TARGET_NAME: bench.target, TARGET_WAIT: '1' };
+    const env = { TARGET_NAME: bench.target, TARGET_WAIT: '0' };
     for (const signal of ['HUP', 'USR1', 'USR2']) {
       expect(await ask(bench, `await_target ${signal}; echo $?`, env)).toBe(`2\nlog-handler: process ${target.pid} does not handle SIG${signal} and would end: not sent`);
     }

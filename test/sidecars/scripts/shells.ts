@@ -22,7 +22,7 @@ function applets(busybox: string): string[] {
   return spawnSync(busybox, ['--list'], { encoding: 'utf8' }).stdout?.split('\n').filter(name => name !== '' && name !== 'busybox') ?? [];
 }
 
-function busybox(name: string, candidates: string[], fits: (names: string[]) => boolean, missing: string): Shell {
+function findBusybox(name: string, candidates: string[], fits: (names: string[]) => boolean, missing: string): Shell {
   const found = candidates.find(path => existsSync(path) && fits(applets(path)));
   if (!found) return { name, missing, command: '', path: '' };
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-shared-pid-busybox-'));
@@ -37,13 +37,17 @@ const onPath = (command: string) => SYSTEM_PATH.split(':').map(folder => join(fo
 
 /** The shells that the scripts are written for: that of the default image, one without inotifyd, and dash with GNU tools. */
 export const SHELLS: readonly Shell[] = [
-  busybox('busybox', [process.env.BUSYBOX ?? '', BUILT_BUSYBOX, ...onPath('busybox')], names => names.includes('inotifyd'),
+  findBusybox('busybox', [process.env.BUSYBOX ?? '', BUILT_BUSYBOX, ...onPath('busybox')], names => names.includes('inotifyd'),
     'there is no busybox with inotifyd: `npm run test:scripts` builds one'),
-  busybox('busybox without inotifyd', onPath('busybox'), names => names.includes('ash') && !names.includes('inotifyd'),
+  findBusybox('busybox without inotifyd', onPath('busybox'), names => names.includes('ash') && !names.includes('inotifyd'),
     'there is no busybox without inotifyd, such as that of the package busybox-static'),
   onPath('dash').some(existsSync) ? { name: 'dash', command: onPath('dash').find(existsSync)!, path: SYSTEM_PATH }
     : { name: 'dash', missing: 'there is no dash', command: '', path: '' },
 ];
+
+/** The shell that every test runs in. In the others only those marked as such do, but all in `npm run test:scripts`. */
+export const MAIN_SHELL = SHELLS.find(shell => !shell.missing) ?? SHELLS[0];
+export const ALL_SHELLS = process.env.ALL_SHELLS === '1';
 
 /** `describe` for each shell; where it is not there, the title says why. */
 export function describeShells(title: string, body: (shell: Shell) => void): void {

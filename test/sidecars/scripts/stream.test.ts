@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { ALL, count, pause, scenario, until } from './handler';
+import { ALL, count, everywhere, pause, scenario, until } from './handler';
 import { describeShells } from './shells';
 
 const STREAM = { stream: true };
@@ -13,7 +13,7 @@ const ODD_NAMES = [
 ];
 
 describeShells('stream', shell => {
-  scenario('writes out what is there and what comes, a line at a time', shell, async bench => {
+  everywhere('writes out what is there and what comes, a line at a time', shell, async bench => {
     writeFileSync(bench.path('app.log'), 'one\ntwo\nhal');
     const handler = bench.handler(STREAM, { LOG_FILES: 'app.log' });
     await until('the first lines are there', () => handler.text === 'one\ntwo\n');
@@ -24,7 +24,7 @@ describeShells('stream', shell => {
     expect(handler.stderr).toBe('');
   });
 
-  scenario('passes every byte on but NUL', shell, async bench => {
+  everywhere('passes every byte on but NUL', shell, async bench => {
     const bytes = Array.from({ length: 255 }, (_, i) => i + 1).filter(byte => byte !== 10);
     const line = Buffer.concat([Buffer.from('  \t'), Buffer.from(bytes), Buffer.from(' \\n \\ %s \t  \n')]);
     const handler = bench.handler(STREAM, { LOG_FILES: 'app.log' });
@@ -48,7 +48,7 @@ describeShells('stream', shell => {
     expect(handler.text).toBe(`${'x'.repeat(200_000)}\nshort\n`);
   });
 
-  scenario('loses nothing when a file is renamed and its writer reopens it 300 ms later', shell, async bench => {
+  everywhere('loses nothing when a file is renamed and its writer reopens it 300 ms later', shell, async bench => {
     const handler = bench.handler(SHARED, { LOG_FILES: 'app.log' });
     const writer = await bench.writer('app.log', 10_000, 'late');
     for (let i = 1; i <= 3; i++) {
@@ -62,7 +62,7 @@ describeShells('stream', shell => {
     expect(count(handler.text, lines)).toEqual(ALL);
   });
 
-  scenario('loses nothing when a file is renamed twice between two looks', shell, async bench => {
+  everywhere('loses nothing when a file is renamed twice between two looks', shell, async bench => {
     const handler = bench.handler(SHARED, { LOG_FILES: 'app.log', STREAM_POLL: '0.5' });
     const writer = await bench.writer('app.log', 10_000, 'prompt');
     for (let i = 1; i <= 6; i++) {
@@ -98,7 +98,7 @@ describeShells('stream', shell => {
     expect(count(handler.text, lines)).toEqual(ALL);
   });
 
-  scenario('keeps the lines of several files apart, whatever the files are called', shell, async bench => {
+  everywhere('keeps the lines of several files apart, whatever the files are called', shell, async bench => {
     const handler = bench.handler(STREAM, { STREAM_PREFIX: 'name' });
     const expected = new Set<string>();
     for (const name of ODD_NAMES) {
@@ -141,7 +141,7 @@ describeShells('stream', shell => {
     expect(handler.text.split('\n').sort()).toEqual(['', 'access', 'app', 'new']);
   });
 
-  scenario('a restart after TERM neither loses nor doubles a line, also when the file was renamed meanwhile', shell, async bench => {
+  everywhere('a restart after TERM neither loses nor doubles a line, also when the file was renamed meanwhile', shell, async bench => {
     const writer = await bench.writer('app.log', 10_000, 'prompt');
     const first = bench.handler(SHARED, { LOG_FILES: 'app.log', STREAM_DRAIN: '0' });
     await until('it is streamed', () => first.text !== '');

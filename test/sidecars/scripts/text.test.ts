@@ -1,8 +1,8 @@
 import { spawnSync } from 'child_process';
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { LogHandlerScriptOptions, logHandlerScript, logHandlerScriptFiles } from '../../../src/sidecars/log-handler-script';
 import { SHELLS, has } from './shells';
+import { LogHandlerScriptOptions, logHandlerScript, logHandlerScriptFiles } from '../../../src/sidecars/log-handler-script';
 
 const SCRIPTS = join(__dirname, '../../../src/sidecars/scripts');
 const files = readdirSync(SCRIPTS).sort();
@@ -64,6 +64,8 @@ describe.each(HANDLERS.map(handler => [logHandlerScriptFiles(handler).join(' '),
     });
   }
 
+  // all files are in these two
+  if (handler.rotate === 'punch' ? handler.stream : !handler.stream || !handler.rotate) return;
   (has('shellcheck') ? test : test.skip)('is what shellcheck has no remarks on', () => {
     const options = ['--shell=dash', '--exclude=SC2231', '-'];
     expect(spawnSync('shellcheck', options, { encoding: 'utf8', input: script }).stdout).toBe('');
