@@ -25,7 +25,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/cluster/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/cluster/',
+        // of the log handlers, which no construct uses yet: npm run test:scripts
+        '<rootDir>/test/scripts/', '<rootDir>/test/sidecars/scripts/'],
+      maxConcurrency: 20, // of `test.concurrent`: those tests mostly wait
       // lib/ and dist/ may hold a copy of package.json from a build
       modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/', '<rootDir>/test/api-baseline/'],
     },
@@ -116,6 +119,11 @@ project.addTask('test:conformance', {
   receiveArgs: true,
 });
 project.addTask('docs:rules', { description: 'Write docs/reference/safeguards/ from the rules and their fixtures', exec: 'tsx projenrc/rule-docs.mjs' });
+project.addTask('test:scripts', {
+  description: "Run the sidecars' shell scripts with real writers, users, containers and a full disk; installs what that takes when it may",
+  exec: 'node test/scripts/run.mjs',
+  receiveArgs: true,
+});
 project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });
 
 // Packages of every language; dependencies' own bindings are not packed.

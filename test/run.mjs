@@ -36,6 +36,11 @@ try {
   // a suite that does not even load has failed, though no test of it ran
   count.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
   count.skipped += result.numPendingTests + result.numTodoTests;
+  // the title of the group says why
+  const skipped = result.testResults.flatMap(file => file.assertionResults).filter(({ status }) => status === 'pending');
+  for (const group of new Set(skipped.map(({ ancestorTitles }) => ancestorTitles.join(', ')))) {
+    console.log(`skipped: ${skipped.filter(({ ancestorTitles }) => ancestorTitles.join(', ') === group).length} of ${group}`);
+  }
 } catch {
   count.failed++; // jest left no report
 }
