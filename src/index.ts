@@ -11,6 +11,7 @@ export * from './workload/sidecar-image-pull-policy';
 // Who can do what to whom
 export * from './access/access';
 export * from './access/container-runtime';
+export * from './access/known-node';
 export * from './access/node-facts';
 export * from './workload/access-report';
 
