@@ -60,7 +60,7 @@ let cleaned = false;
 async function clean() {
   if (cleaned) return;
   cleaned = true;
-  if (given && namespaces.length) await cluster.run('kubectl', ['delete', 'namespace', '--wait=false', ...namespaces]);
+  if (given && namespaces.length) await cluster.run('kubectl', ['delete', 'namespace', '--timeout=120s', ...namespaces], { timeout: 130_000 });
   const left = cluster?.down() ?? [];
   rmSync(folder, { recursive: true, force: true });
   if (!cluster || given) return;
