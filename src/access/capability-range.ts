@@ -10,6 +10,8 @@ import { JsonObject } from '../manifest/pod-spec';
 export interface CapabilityRange {
   readonly least: CapabilitySet;
   readonly most: CapabilitySet;
+  /** Where only the reading of `CAP_` names is open: the set of a runtime that ignores them, and of one that takes them. */
+  readonly byReading?: readonly [CapabilitySet, CapabilitySet];
   /** What would settle it; empty when `least` is `most`. */
   readonly settle: readonly string[];
   /** A field has a type that Kubernetes refuses. */
@@ -52,10 +54,14 @@ export function capabilityRange(name: string, own: JsonObject | Malformed, node:
     ? CapabilitySet.ALL
     : settle === NO_SETTLE ? undefined : containerCapabilities({ privileged: false, add: both(add), drop: drop.sure }, node.defaultCapabilities);
   const low = least(node.defaultCapabilities);
+  const read = (names: (field: Names) => readonly string[]) => (
+    containerCapabilities({ privileged: false, add: names(add), drop: names(drop) }, node.defaultCapabilities)
+  );
   const usesDefault = !namesAll(add.sure) && !namesAll(drop.sure);
   return {
     least: low,
     most: most ?? low,
+    byReading: settle !== NO_SETTLE && !malformed ? [read(({ sure }) => sure), read(both)] : undefined,
     settle,
     malformed,
     underOtherDefault: usesDefault && node.otherDefaultCapabilities ? least(node.otherDefaultCapabilities) : undefined,

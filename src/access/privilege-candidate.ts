@@ -56,9 +56,9 @@ export function withoutRoot(user: CandidateUser | undefined): PrivilegeCandidate
 
 /** Root with as few capabilities as may help, from the tightest level and the fewest on. */
 export function asRoot(choice: RootChoice): PrivilegeCandidate[] {
-  const { accesses, groups, held, defaults } = choice;
+  const { accesses, groups, held } = choice;
   // to hold what a target holds opens that target; SYS_PTRACE would open all
-  const bases: Base[] = held.size > 0 ? [{ keepsDefault: false, add: held }, { keepsDefault: true, add: held.without(defaults) }] : [];
+  const bases: Base[] = held.size > 0 ? [{ keepsDefault: false, add: held }, { keepsDefault: true, add: held }] : [];
   bases.push({ keepsDefault: false, add: CapabilitySet.NONE });
   const candidates: PrivilegeCandidate[] = [];
   for (const base of bases) {

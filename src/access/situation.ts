@@ -18,6 +18,8 @@ export interface Situation {
 }
 
 interface Variant {
+  /** How the runtime reads names with `CAP_`, where that is open. */
+  readonly reading?: number;
   readonly bounding: CapabilitySet;
   readonly noNewPrivileges: boolean;
 }
@@ -48,6 +50,7 @@ export function situations(observer: Actor, target: Actor, settings: KernelSetti
   const userCases = idCases(uids, 0, always);
   for (const mine of variants(o)) {
     for (const theirs of variants(t)) {
+      if (mine.reading !== undefined && theirs.reading !== undefined && mine.reading !== theirs.reading) continue; // there is one runtime
       let users = 0;
       for (const uid of userCases) {
         for (const gid of groupCases(uid, gids, observer, target)) {
@@ -88,9 +91,10 @@ function groupCases(uid: readonly number[], gids: readonly Id[], observer: Actor
 function variants(container: ContainerProfile): readonly Variant[] {
   const { least, most } = container.capabilities;
   if (least === most && container.noNewPrivileges !== undefined) return [{ bounding: least, noNewPrivileges: container.noNewPrivileges }];
-  const sets = least === most ? [least] : [least, most];
+  const { byReading } = container.capabilities;
+  const sets = byReading ?? (least === most ? [least] : [least, most]);
   const flags = container.noNewPrivileges === undefined ? [false, true] : [container.noNewPrivileges];
-  return sets.flatMap(bounding => flags.map(noNewPrivileges => ({ bounding, noNewPrivileges })));
+  return sets.flatMap((bounding, i) => flags.map(noNewPrivileges => ({ bounding, noNewPrivileges, reading: byReading && i })));
 }
 
 /** @param side 0 for the observer, 1 for the target */

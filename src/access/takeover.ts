@@ -125,7 +125,9 @@ export class Takeovers {
     if (!plain) {
       const least = capabilities.least.without(LOOKING_IN_SET);
       const most = capabilities.most === capabilities.least ? least : capabilities.most.without(LOOKING_IN_SET);
-      plain = { container: { ...actor.container, capabilities: { ...capabilities, least, most } }, process: actor.process };
+      const [ignored, taken] = capabilities.byReading ?? [];
+      const byReading = ignored && taken && [ignored.without(LOOKING_IN_SET), taken.without(LOOKING_IN_SET)] as const;
+      plain = { container: { ...actor.container, capabilities: { ...capabilities, least, most, byReading } }, process: actor.process };
       this.plain.set(actor, plain);
     }
     return plain;

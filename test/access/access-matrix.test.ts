@@ -139,6 +139,9 @@ describe('capabilities', () => {
     });
     expect(answers(context, user(1), Access.SIGNAL, { node: { containerRuntime: ContainerRuntime.CONTAINERD } })).toMatchObject({ answer: 'DENIED' });
     expect(answers(context, user(1), Access.SIGNAL, { node: { containerRuntime: ContainerRuntime.CRI_O } })).toMatchObject({ answer: 'ALLOWED' });
+    // one runtime reads it alike in both
+    const same = pod({ a: user(0, context), b: user(0, context) });
+    expect(ask(same, 'a', 'b', Access.TRACE)).toMatchObject({ answer: 'ALLOWED', rule: 'same-user-and-group' });
     const dropped = { capabilities: { drop: ['CAP_KILL'] } };
     expect(answers(dropped, user(1), Access.SIGNAL)).toMatchObject({ answer: 'UNKNOWN', settle: ['write KILL without CAP_ in capabilities.drop of `a`'] });
   });

@@ -210,6 +210,8 @@ test.each([
 test('node facts in the forms in which nodes tell them', () => {
   const node = { kernelVersion: '6.18.44-fc-v657', kubernetesVersion: 'v1.33.2', containerRuntime: ContainerRuntime.CRI_O, securityModules: ['capability', 'yama'] };
   expect(accessMatrix({}, { node }).pod.node).toMatchObject({ perfmonReadsMemory: true, honoursHostUsers: true, runtime: 'cri-o' });
+  expect(accessMatrix({}, { node: { kernelVersion: '5.20' } }).pod.node.perfmonReadsMemory).toBe(false);
+  expect(accessMatrix({}, { node: { kernelVersion: '7.0-rc1' } }).pod.node.perfmonReadsMemory).toBe(true);
   expect(accessMatrix({}, { node: { kernelVersion: '6.14.9', kubernetesVersion: '1.32' } }).pod.node).toMatchObject({ perfmonReadsMemory: false, honoursHostUsers: false });
 });
 
