@@ -90,6 +90,11 @@ project.addTask('test:languages', {
   exec: 'node test/languages/run.mjs',
   receiveArgs: true,
 });
+project.addTask('test:programs', {
+  description: 'Run the programs of the catalog on this machine and check what it says of them (needs root and Debian)',
+  exec: 'node test/programs/run.mjs',
+  receiveArgs: true,
+});
 project.addTask('test:cluster', {
   description: 'Run what the constructs write on one real node that is brought up for it, or on the cluster of KUBECONFIG (needs root and Go)',
   exec: 'node test/cluster/run.mjs',
@@ -110,6 +115,7 @@ project.addTask('test:conformance', {
   exec: 'tsx test/conformance/run.mjs',
   receiveArgs: true,
 });
+project.addTask('docs:rules', { description: 'Write docs/reference/safeguards/ from the rules and their fixtures', exec: 'tsx projenrc/rule-docs.mjs' });
 project.addTask('bench', { description: 'Compare with plain cdk8s-plus-28', exec: 'node bench/run.mjs', receiveArgs: true });
 
 // Packages of every language; dependencies' own bindings are not packed.

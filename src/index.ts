@@ -23,8 +23,15 @@ export * from './sidecars/debug-sidecar-props';
 export * from './sidecars/seccomp-profile-type';
 export * from './sidecars/sidecar-placement';
 export * from './sidecars/sidecar-resources';
+export * from './sidecars/sidecar-user';
 export * from './sidecars/sidecar-volume-mount';
 
 // Pod Security
 export * from './admission/pod-security-level';
 export * from './admission/pod-security-report';
+
+// Safeguards
+export * from './safeguards/finding';
+export * from './safeguards/rule';
+export * from './safeguards/severity';
+export * from './workload/acknowledge-options';

@@ -1,13 +1,13 @@
-import { Access, MEASURED_COLUMNS } from './access';
+import { Access, ACCESSES, MEASURED_COLUMNS } from './access';
 import { AccessAnswer } from './access-answer';
 import { POD_RULES, UNKNOWN_RULES } from './access-rules';
-import { OpenId } from './open-id';
+import { Id } from './open-id';
 import { PodProfile } from './pod-profile';
-import { Actor } from './process-profile';
+import { Actor, ContainerProfile } from './process-profile';
 import { Situation, situations } from './situation';
 import { AccessRule, KERNEL_RULES } from '../kernel/access-rule';
 import { FilteredCalls, MEASURED_ACCESSES } from '../kernel/measured-access';
-import { KernelSettings, ProcessPair } from '../kernel/process-pair';
+import { ProcessPair } from '../kernel/process-pair';
 
 /** What the manifest says to one access, and why. */
 export interface Decision {
@@ -26,20 +26,33 @@ export interface Decision {
 /** The accesses that ask Linux for PTRACE_MODE_ATTACH, which is all that Yama looks at. */
 export const ATTACHING: ReadonlySet<Access> = new Set([Access.TRACE, Access.READ_MEMORY, Access.WRITE_MEMORY]);
 
-const NO_SETTLE: readonly string[] = [];
+const NOTHING: readonly string[] = [];
 const UNFILTERED: FilteredCalls = { processVmReadv: false, pidfdGetfd: false };
-const DECIDE = Object.fromEntries(Object.entries(MEASURED_COLUMNS).map(([access, column]) => [access, MEASURED_ACCESSES[column]]));
+const DECIDE = new Map(ACCESSES.map(access => [access, MEASURED_ACCESSES[MEASURED_COLUMNS[access]]]));
 const ON_CAPABILITIES: ReadonlySet<AccessRule> = new Set([
   KERNEL_RULES.sameUserAndGroup, KERNEL_RULES.moreCapabilities, KERNEL_RULES.becomesUser, POD_RULES.allowedForAny, POD_RULES.deniedForAny,
 ]);
+const CERTAIN: ReadonlyMap<AccessRule, Decision> = new Map([...Object.values(KERNEL_RULES), ...Object.values(POD_RULES)].map(rule => [rule, {
+  answer: rule.allows ? AccessAnswer.ALLOWED : AccessAnswer.DENIED,
+  rule: rule.id,
+  settle: NOTHING,
+  anyTarget: rule.anyTarget,
+  onCapabilities: ON_CAPABILITIES.has(rule),
+  onPerfmon: false,
+}]));
 
 /** Two processes of one pod that shares its processes: what one may do to the other, whatever the manifest leaves open. */
 export class AccessEvaluation {
   private readonly situations: readonly Situation[];
+  private readonly hasDoubts: boolean;
+  /** Of the access that was decided last: whether each situation allows it. */
+  private readonly allowed: boolean[] = [];
+  /** By what makes the difference. */
+  private readonly open: (OpenPoints | undefined)[] = [];
 
   constructor(private readonly pod: PodProfile, private readonly observer: Actor, private readonly target: Actor) {
-    const settings: KernelSettings = { perfmonReadsMemory: pod.node.perfmonReadsMemory, hostUsers: pod.hostUsers };
-    this.situations = situations(observer, target, settings);
+    this.situations = situations(observer, target, { perfmonReadsMemory: pod.node.perfmonReadsMemory, hostUsers: pod.hostUsers });
+    this.hasDoubts = pod.doubts.length + observer.container.doubts.length + target.container.doubts.length > 0;
   }
 
   /** Whether the observer holds SYS_PTRACE in every situation. */
@@ -49,88 +62,109 @@ export class AccessEvaluation {
 
   /** The decision about one access. */
   public decide(access: Access): Decision {
+    const decide = DECIDE.get(access)!;
     let allows: AccessRule | undefined;
     let denies: AccessRule | undefined;
-    let mixed = false;
-    for (const situation of this.situations) {
-      const rule = this.ruleIn(situation, access);
-      if (rule.allows) {
-        mixed = mixed || (allows !== undefined && allows !== rule);
-        allows = rule;
-      } else {
-        mixed = mixed || (denies !== undefined && denies !== rule);
-        denies = rule;
-      }
+    for (let i = 0; i < this.situations.length; i++) {
+      const { pair, files } = this.situations[i];
+      const rule = pair ? this.withYama(decide(pair, files, UNFILTERED), pair, access) : POD_RULES.neverStarts;
+      this.allowed[i] = rule.allows;
+      if (rule.allows) allows = allows === undefined || allows === rule ? rule : POD_RULES.allowedForAny;
+      else denies = denies === undefined || denies === rule ? rule : POD_RULES.deniedForAny;
     }
-    if (allows === undefined) return decided(AccessAnswer.DENIED, mixed ? POD_RULES.deniedForAny : denies!, false);
+    if (allows === undefined) return CERTAIN.get(denies!)!;
     const { writable } = this.target.container.files;
-    if (access === Access.WRITE_FILES && writable === false) return decided(AccessAnswer.DENIED, POD_RULES.readOnlyRoot, false);
+    if (access === Access.WRITE_FILES && writable === false) return CERTAIN.get(POD_RULES.readOnlyRoot)!;
     const onPerfmon = this.isOnPerfmon(access);
-    const settle = this.openPoints(access, denies !== undefined);
-    if (settle) return { ...settle, answer: AccessAnswer.UNKNOWN, anyTarget: false, onCapabilities: true, onPerfmon };
-    return decided(AccessAnswer.ALLOWED, mixed ? POD_RULES.allowedForAny : allows, onPerfmon);
+    const isOpen = denies !== undefined || this.hasDoubts || (access === Access.WRITE_FILES && writable === undefined);
+    if (isOpen) {
+      const { rule, settle } = this.openPoints(access === Access.WRITE_FILES);
+      return { answer: AccessAnswer.UNKNOWN, rule, settle, anyTarget: false, onCapabilities: true, onPerfmon };
+    }
+    const decision = CERTAIN.get(allows)!;
+    return onPerfmon ? { ...decision, onPerfmon } : decision;
   }
 
-  private ruleIn({ pair, files }: Situation, access: Access): AccessRule {
-    if (!pair) return POD_RULES.neverStarts;
-    const rule = DECIDE[access](pair, files, UNFILTERED);
+  private withYama(rule: AccessRule, pair: ProcessPair, access: Access): AccessRule {
     const { yama } = this.pod.node;
-    if (!rule.allows || !yama || !ATTACHING.has(access)) return rule;
+    if (!yama || !rule.allows || !ATTACHING.has(access)) return rule;
     if (yama === 3) return POD_RULES.yamaNoAttach;
     return pair.observer.effective.has('SYS_PTRACE') ? rule : POD_RULES.yama;
   }
 
-  /** Why it is not certain, and what would settle it; undefined when it is. */
-  private openPoints(access: Access, differs: boolean): { readonly rule: string; readonly settle: readonly string[] } | undefined {
-    const { observer: { container: o }, target: { container: t }, pod } = this;
-    const doubts = pod.doubts.length + o.doubts.length + t.doubts.length === 0 ? NO_SETTLE : [...pod.doubts, ...o.doubts, ...t.doubts];
-    const files = access === Access.WRITE_FILES && t.files.writable === undefined ? [t.files.settle] : NO_SETTLE;
-    if (!differs && doubts.length === 0 && files.length === 0) return undefined;
-    const found = differs ? this.differences(access) : NO_DIFFERENCES;
-    const open: OpenId[] = [];
-    const note = (ids: readonly unknown[]): void => {
-      for (const id of ids) if (id !== undefined && typeof id !== 'number') open.push(id as OpenId);
-    };
-    if (found.users) note([o.user.uid, t.user.uid, this.observer.process.changes?.uid, this.target.process.changes?.uid]);
-    if (found.groups) note([o.user.gid, t.user.gid, this.observer.process.changes?.gid, this.target.process.changes?.gid]);
-    const variants = found.variants ? [o, t].flatMap(container => [...container.capabilities.settle, ...escalation(container)]) : NO_SETTLE;
-    const isMalformed = doubts.length > 0 || open.some(id => id.malformed)
-      || (found.variants && [o, t].some(({ capabilities, noNewPrivileges }) => capabilities.malformed || noNewPrivileges === undefined));
-    return {
-      rule: isMalformed ? UNKNOWN_RULES.malformed : reason(found),
-      settle: [...new Set([...open.map(id => id.settle), ...variants, ...files, ...doubts])],
-    };
+  /** Why it is not certain, and what would settle it. */
+  private openPoints(ofFiles: boolean): OpenPoints {
+    const found = this.differences();
+    const kind = (found.users ? 1 : 0) + (found.groups ? 2 : 0) + (found.variants ? 4 : 0) + (ofFiles ? 8 : 0);
+    return this.open[kind] ??= this.collect(found, ofFiles);
   }
 
-  /** What makes the difference between being allowed and being denied. */
-  private differences(access: Access): Differences {
-    const byUsers = new Map<string, Set<boolean>>(); // in one variant, by users
-    const byPoint = new Map<string, Set<boolean>>(); // at the same users and groups, by variant
-    let n = 0;
-    let last = -1;
-    for (const situation of this.situations) {
-      n = situation.variant === last ? n + 1 : 0;
-      last = situation.variant;
-      const { allows } = this.ruleIn(situation, access);
-      add(byUsers, `${situation.variant} ${situation.users}`, allows);
-      add(byPoint, `${n}`, allows);
+  private collect(found: Differences, ofFiles: boolean): OpenPoints {
+    const { observer, target } = this;
+    const containers = [observer.container, target.container];
+    const settle = new Set<string>();
+    let malformed = this.hasDoubts;
+    const note = (id: Id | undefined): void => {
+      if (id === undefined || typeof id === 'number') return;
+      settle.add(id.settle);
+      malformed ||= id.malformed;
+    };
+    for (const kind of ['uid', 'gid'] as const) {
+      if (!(kind === 'uid' ? found.users : found.groups)) continue;
+      for (const { user } of containers) note(user[kind]);
+      note(observer.process.changes?.[kind]);
+      note(target.process.changes?.[kind]);
     }
-    const groups = [...byUsers.values()].some(answers => answers.size > 1);
-    const variants = [...byPoint.values()].some(answers => answers.size > 1);
-    const answersByVariant = new Map<string, Set<string>>();
-    for (const [key, answers] of byUsers) add(answersByVariant, key.split(' ')[0], [...answers].sort().join());
-    return { groups, variants, users: [...answersByVariant.values()].some(answers => answers.size > 1) };
+    if (found.variants) {
+      for (const container of containers) for (const text of variantSettles(container)) settle.add(text);
+      malformed ||= containers.some(({ capabilities, noNewPrivileges }) => capabilities.malformed || noNewPrivileges === undefined);
+    }
+    const { files } = target.container;
+    if (ofFiles && files.writable === undefined) settle.add(files.settle);
+    for (const text of [...this.pod.doubts, ...observer.container.doubts, ...target.container.doubts]) settle.add(text);
+    return { rule: malformed ? UNKNOWN_RULES.malformed : reason(found), settle: [...settle] };
+  }
+
+  /** What makes the difference between being allowed and being denied. The situations come by variant, in these by users. */
+  private differences(): Differences {
+    const { allowed, situations: all } = this;
+    let perVariant = 0;
+    while (perVariant < all.length && all[perVariant].variant === 0) perVariant++;
+    let users = false;
+    let groups = false;
+    let variants = false;
+    for (let start = 0; start < allowed.length; start += perVariant) {
+      let previous: string | undefined;
+      let answers = '';
+      for (let i = start; i < start + perVariant; i++) {
+        variants ||= allowed[i] !== allowed[i - start];
+        const answer = allowed[i] ? 'A' : 'D';
+        if (!answers.includes(answer)) answers = answers === 'D' ? 'AD' : answers + answer;
+        if (i + 1 < start + perVariant && all[i + 1].users === all[i].users) continue;
+        groups ||= answers.length > 1;
+        users ||= previous !== undefined && previous !== answers;
+        previous = answers;
+        answers = '';
+      }
+    }
+    return { users, groups, variants };
   }
 
   private isOnPerfmon(access: Access): boolean {
     if (access !== Access.READ_ENVIRONMENT && access !== Access.BECOME_USER) return false;
+    const decide = DECIDE.get(access)!;
     return this.situations.some(({ pair, files }) => {
       if (!pair || pair.observer.effective.has('SYS_PTRACE')) return false;
       if (!pair.observer.effective.has('PERFMON') && !pair.observer.effective.has('SYS_ADMIN')) return false;
       const without = new ProcessPair(pair.observer, pair.target, { perfmonReadsMemory: false, hostUsers: this.pod.hostUsers });
-      return DECIDE[access](pair, files, UNFILTERED).allows && !DECIDE[access](without, files, UNFILTERED).allows;
+      return decide(pair, files, UNFILTERED).allows && !decide(without, files, UNFILTERED).allows;
     });
   }
+}
+
+interface OpenPoints {
+  readonly rule: string;
+  readonly settle: readonly string[];
 }
 
 interface Differences {
@@ -139,24 +173,14 @@ interface Differences {
   readonly variants: boolean;
 }
 
-const NO_DIFFERENCES: Differences = { users: false, groups: false, variants: false };
-
 function reason(found: Differences): string {
   if (found.users) return UNKNOWN_RULES.user;
   if (found.groups) return UNKNOWN_RULES.group;
   return found.variants ? UNKNOWN_RULES.capabilities : UNKNOWN_RULES.other;
 }
 
-function add<T>(map: Map<string, Set<T>>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values) values.add(value);
-  else map.set(key, new Set([value]));
-}
-
-function escalation({ name, noNewPrivileges }: Actor['container']): readonly string[] {
-  return noNewPrivileges === undefined ? [`make allowPrivilegeEscalation of \`${name}\` true or false`] : NO_SETTLE;
-}
-
-function decided(answer: AccessAnswer, rule: AccessRule, onPerfmon: boolean): Decision {
-  return { answer, rule: rule.id, settle: NO_SETTLE, anyTarget: rule.anyTarget, onCapabilities: ON_CAPABILITIES.has(rule), onPerfmon };
+function variantSettles({ name, capabilities, noNewPrivileges }: ContainerProfile): readonly string[] {
+  return noNewPrivileges === undefined
+    ? [...capabilities.settle, `make allowPrivilegeEscalation of \`${name}\` true or false`]
+    : capabilities.settle;
 }

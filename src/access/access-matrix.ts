@@ -6,7 +6,7 @@ import { AccessRow } from './access-row';
 import { POD_RULES, UNKNOWN_RULES } from './access-rules';
 import { PairAssumptions } from './pair-assumptions';
 import { PairLimits } from './pair-limits';
-import { PodProfile, podProfile } from './pod-profile';
+import { PAUSE, PodProfile, podProfile } from './pod-profile';
 import { Actor, ContainerProfile } from './process-profile';
 
 /** Who may do what to whom in one pod. */
@@ -49,7 +49,7 @@ export function matrixOf(pod: PodProfile): AccessMatrix {
     for (const target of pod.containers) if (target !== observer) addRows(rows, pod, observer, target);
     addRows(rows, pod, observer, pod.pause);
   }
-  const notice = pod.sharing === false ? 'shareProcessNamespace is not true: each container sees its own processes only' : undefined;
+  const notice = pod.sharing === false ? 'shareProcessNamespace is not true: each container sees its own processes only, an ephemeral one those of its target too' : undefined;
   return { rows, notice, problems: pod.problems, pod };
 }
 
@@ -59,7 +59,7 @@ function addRows(rows: AccessRow[], pod: PodProfile, observer: ContainerProfile,
     const from: Actor = { container: observer, process: observer.tool };
     const to: Actor = { container: target, process };
     const judge = shares === false ? undefined : new PairJudgement(pod, from, to, shares === true);
-    for (const access of target.role === 'pause' ? ON_PAUSE : ON_CONTAINER) {
+    for (const access of accessesOn(target)) {
       rows.push(judge ? judge.row(access) : {
         observer: observer.name,
         target: target.name,
@@ -76,9 +76,15 @@ function addRows(rows: AccessRow[], pod: PodProfile, observer: ContainerProfile,
   }
 }
 
+/** The accesses that make sense on a container's processes, or on the pod's own. */
+export function accessesOn(target: ContainerProfile): readonly Access[] {
+  return target.role === PAUSE ? ON_PAUSE : ON_CONTAINER;
+}
+
 /** Whether two containers see each other's processes; undefined when it cannot be told. An ephemeral one may join another's. */
 export function shareNamespace(pod: PodProfile, a: ContainerProfile, b: ContainerProfile): boolean | undefined {
   if (pod.sharing === true) return true;
+  if (a.role === PAUSE || b.role === PAUSE) return pod.sharing;
   const joined = (a.joins !== undefined && (a.joins === b.name || a.joins === b.joins)) || (b.joins !== undefined && b.joins === a.name);
   return joined || pod.sharing;
 }

@@ -28,6 +28,7 @@ interface Names {
 }
 
 const NO_NAMES: Names = { sure: [], maybe: [], malformed: false };
+const MALFORMED_NAMES: Names = { sure: [], maybe: [], malformed: true };
 const NO_SETTLE: readonly string[] = [];
 
 /**
@@ -76,9 +77,9 @@ const PREFIX = 'CAP_';
 function namesOf(value: unknown, node: NodeSettings): Names {
   const list = arrayField(value);
   if (list === undefined) return NO_NAMES;
-  if (list === MALFORMED) return { sure: [], maybe: [], malformed: true };
+  if (list === MALFORMED) return MALFORMED_NAMES;
   const strings = list.filter((name): name is string => typeof name === 'string');
-  if (strings.length !== list.length) return { sure: strings, maybe: [], malformed: true };
+  if (strings.length !== list.length) return MALFORMED_NAMES;
   const prefixed = strings.filter(name => name.startsWith(PREFIX));
   if (prefixed.length === 0) return { sure: strings, maybe: [], malformed: false };
   const others = strings.filter(name => !name.startsWith(PREFIX));

@@ -27,7 +27,9 @@ export function confinementOf(name: string, own: JsonObject | Malformed, pod: Js
   const privileged = booleanField(fieldOf(own, 'privileged')) === true;
   const settle: string[] = [];
   const note = (field: string): void => {
-    settle.push(own === MALFORMED ? `make securityContext of \`${name}\` an object` : `make ${field} of \`${name}\` what Kubernetes takes`);
+    const isOwn = own !== MALFORMED && own[field] !== undefined && own[field] !== null;
+    settle.push(own === MALFORMED ? `make securityContext of \`${name}\` an object`
+      : isOwn ? `make ${field} of \`${name}\` what Kubernetes takes` : `set ${field} on \`${name}\``);
   };
 
   const seccomp = profile(effective(own, pod, 'seccompProfile', profileField));

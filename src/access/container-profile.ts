@@ -3,6 +3,7 @@ import { confinementOf } from './confinement';
 import { ContainerFacts, NamedProcessFacts } from './container-facts';
 import { ContainerUser, containerUser } from './container-user';
 import { booleanField, fieldOf, MALFORMED, Malformed, objectField, stringField } from './field';
+import { hostPathMounts } from './host-path-mounts';
 import { NodeSettings } from './node-settings';
 import { Id } from './open-id';
 import { ContainerProfile, ProcessProfile } from './process-profile';
@@ -53,6 +54,7 @@ export function containerProfile(running: RunningContainer, context: ProfileCont
     noNewPrivileges: escalation === MALFORMED ? undefined : escalation === false,
     files: writableFiles(name, own, json, context.spec),
     confinement,
+    hostPaths: hostPathMounts(json, context.spec),
     joins: role === 'ephemeral' && typeof json.targetContainerName === 'string' ? json.targetContainerName : undefined,
     doubts: confinement.settle.length ? [...running.doubts, ...confinement.settle] : running.doubts,
     processes: statedProcesses(facts) ?? programProcesses(running, program, user, capabilities) ?? PLAIN_PROCESSES,
@@ -76,7 +78,7 @@ function statedProcess(facts: NamedProcessFacts): ProcessProfile {
 function programProcesses(
   { json, name: container }: RunningContainer, program: KnownProgram | undefined, user: ContainerUser, capabilities: CapabilityRange,
 ): ProcessProfile[] | undefined {
-  if (!program || typeof user.uid !== 'number' || !runsByDefault(program, json.command, json.args)) return undefined;
+  if (!program?.processes.length || typeof user.uid !== 'number' || !runsByDefault(program, json.command, json.args)) return undefined;
   const isRoot = user.uid === 0;
   if (isRoot && !capabilities.least.contains(CapabilitySet.of(program.rootNeeds))) return undefined;
   const custom = isRoot && isCovered(json, program);

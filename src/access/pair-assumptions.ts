@@ -14,7 +14,8 @@ export class PairAssumptions {
   private readonly onTarget: string | undefined;
   private readonly onObserver: string | undefined;
   private readonly onDefaults: boolean;
-  private readonly lists = new Map<string, readonly string[]>();
+  /** By what of an answer makes a difference here. */
+  private readonly lists: (readonly string[] | undefined)[] = [];
 
   constructor(observer: Actor, target: Actor) {
     const o = observer.container;
@@ -28,13 +29,8 @@ export class PairAssumptions {
   /** The names for one access; the same list for answers of the same kind. */
   public of(access: Access, decision: Decision): readonly string[] {
     if (SHOWN_TO_ALL.has(access)) return NOTHING;
-    const key = `${decision.anyTarget} ${decision.answer} ${decision.onCapabilities}`;
-    let list = this.lists.get(key);
-    if (!list) {
-      list = this.collect(decision);
-      this.lists.set(key, list);
-    }
-    return list;
+    const kind = (decision.anyTarget ? 1 : 0) + (decision.answer === AccessAnswer.ALLOWED ? 2 : 0) + (decision.onCapabilities ? 4 : 0);
+    return this.lists[kind] ??= this.collect(decision);
   }
 
   private collect({ answer, anyTarget, onCapabilities }: Decision): readonly string[] {
@@ -49,6 +45,7 @@ export class PairAssumptions {
 }
 
 function sameImage(observer: Actor, target: Actor): readonly string[] {
+  if (observer.container === target.container) return NOTHING;
   const tied = (['uid', 'gid'] as const).some(kind => {
     const mine = observer.container.user[kind];
     const theirs = target.container.user[kind];

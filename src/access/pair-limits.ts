@@ -9,9 +9,18 @@ export const SHOWN_TO_ALL: ReadonlySet<Access> = new Set([Access.LIST_PROCESSES,
 
 const NOTHING: readonly string[] = [];
 
+/** Accesses of one kind meet the same limits. */
+enum Kind { SHOWN, OTHER, ATTACH, TRACE }
+
+function kindOf(access: Access): Kind {
+  if (SHOWN_TO_ALL.has(access)) return Kind.SHOWN;
+  if (access === Access.TRACE) return Kind.TRACE;
+  return ATTACHING.has(access) ? Kind.ATTACH : Kind.OTHER;
+}
+
 /** What of the node may refuse an access that the manifest does not deny: keys of `NODE_LIMITS`. It only ever takes away. */
 export class PairLimits {
-  private readonly byKind = new Map<string, readonly string[]>();
+  private readonly lists: (readonly string[] | undefined)[] = [];
 
   constructor(
     private readonly pod: PodProfile,
@@ -22,25 +31,18 @@ export class PairLimits {
 
   /** The names for one access; the same list for accesses of the same kind. */
   public of(access: Access, decision: Decision): readonly string[] {
-    const kind = SHOWN_TO_ALL.has(access) ? 'shown' : access === Access.TRACE ? 'trace' : ATTACHING.has(access) ? 'attach' : 'other';
-    const key = decision.onPerfmon ? `${kind} perfmon` : kind;
-    let limits = this.byKind.get(key);
-    if (!limits) {
-      limits = this.collect(kind, decision);
-      this.byKind.set(key, limits);
-    }
-    return limits;
+    const kind = kindOf(access);
+    return this.lists[decision.onPerfmon ? kind + 4 : kind] ??= this.collect(kind, decision);
   }
 
-  private collect(kind: string, decision: Decision): readonly string[] {
+  private collect(kind: Kind, decision: Decision): readonly string[] {
     const { node, runtimeClass, mayHaveUserNamespace } = this.pod;
     const limits: string[] = [];
-    const attaches = kind === 'attach' || kind === 'trace';
-    if (attaches && node.yama === undefined) limits.push(this.holdsSysPtrace ? 'yama-no-attach' : 'yama');
-    if (kind !== 'shown') {
+    if ((kind === Kind.ATTACH || kind === Kind.TRACE) && node.yama === undefined) limits.push(this.holdsSysPtrace ? 'yama-no-attach' : 'yama');
+    if (kind !== Kind.SHOWN) {
       if (this.appArmorMayDeny()) limits.push('apparmor');
       if (this.seLinuxMayDeny()) limits.push('selinux');
-      if (this.seccompMayDeny(kind === 'trace')) limits.push('seccomp');
+      if (this.seccompMayDeny(kind === Kind.TRACE)) limits.push('seccomp');
     }
     if (runtimeClass !== undefined && !node.sameKernelRuntimeClasses.has(runtimeClass)) limits.push('runtime-class');
     if (decision.onPerfmon && !node.isKernelStated) limits.push('kernel-version');

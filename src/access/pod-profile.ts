@@ -43,9 +43,7 @@ export function podProfile(spec: unknown, options: AccessOptions = {}): PodProfi
   const node = nodeSettings(options.node);
   const json = objectOf(spec);
   const pod = objectField(json.securityContext);
-  const context: ProfileContext = {
-    spec: json, pod, node, platformUsers: options.platformUsers === true, facts: options.containers, annotations: objectOf(options.annotations),
-  };
+  const context = profileContext(json, node, options);
   const problems: string[] = [];
   const running = runningContainers(json, problems);
   const notApplicable = reasonNotApplicable(spec, json, running.length);
@@ -67,6 +65,18 @@ export function podProfile(spec: unknown, options: AccessOptions = {}): PodProfi
     mayHaveUserNamespace: hostUsers === false && node.honoursHostUsers === undefined,
     runtimeClass: typeof runtimeClass === 'string' && runtimeClass !== '' ? runtimeClass : undefined,
     doubts,
+  };
+}
+
+/** What the containers of a pod are read with. */
+export function profileContext(spec: JsonObject, node: NodeSettings, options: AccessOptions): ProfileContext {
+  return {
+    spec,
+    pod: objectField(spec.securityContext),
+    node,
+    platformUsers: options.platformUsers === true,
+    facts: options.containers,
+    annotations: objectOf(options.annotations),
   };
 }
 
@@ -153,6 +163,7 @@ function pauseProfile(pod: JsonObject | Malformed, node: NodeSettings): Containe
     files: { writable: false, settle: '' },
     // the runtimes give the sandbox no AppArmor profile
     confinement: { ...confinementOf(PAUSE, {}, {}), appArmor: 'unconfined' },
+    hostPaths: [],
     doubts: NO_DOUBTS,
     processes: [{ name: null }],
     tool: { name: null },

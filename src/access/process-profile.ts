@@ -1,6 +1,7 @@
 import { CapabilityRange } from './capability-range';
 import { Confinement } from './confinement';
 import { ContainerUser } from './container-user';
+import { HostPathMount } from './host-path-mounts';
 import { Id } from './open-id';
 import { WritableFiles } from './writable-files';
 import { ProcessFacts } from '../kernel/process-facts';
@@ -16,6 +17,7 @@ export interface ContainerProfile {
   readonly noNewPrivileges: boolean | undefined;
   readonly files: WritableFiles;
   readonly confinement: Confinement;
+  readonly hostPaths: readonly HostPathMount[];
   /** Of an ephemeral container: the container whose processes it sees where the pod does not share them. */
   readonly joins?: string;
   /** What would settle malformed fields that can only take an access away. */

@@ -45,10 +45,11 @@ export function situations(observer: Actor, target: Actor, settings: KernelSetti
   const gids = idsOf(observer, target, 'gid');
   const result: Situation[] = [];
   let variant = 0;
+  const userCases = idCases(uids, 0, always);
   for (const mine of variants(o)) {
     for (const theirs of variants(t)) {
       let users = 0;
-      for (const uid of idCases(uids, ROOT, () => true)) {
+      for (const uid of userCases) {
         for (const gid of groupCases(uid, gids, observer, target)) {
           const from = start(observer, mine, uid, gid, 0);
           const to = start(target, theirs, uid, gid, 1);
@@ -62,8 +63,7 @@ export function situations(observer: Actor, target: Actor, settings: KernelSetti
   return result;
 }
 
-const ROOT: readonly number[] = [0];
-const NO_OTHER: readonly number[] = [];
+const always = () => true;
 
 /** The observer's and the target's, and after these what they change to: the observer's, then the target's. */
 function idsOf(observer: Actor, target: Actor, kind: 'uid' | 'gid'): Id[] {
@@ -78,7 +78,7 @@ function idsOf(observer: Actor, target: Actor, kind: 'uid' | 'gid'): Id[] {
  * of different users it makes no difference.
  */
 function groupCases(uid: readonly number[], gids: readonly Id[], observer: Actor, target: Actor): readonly (readonly number[])[] {
-  const cases = idCases(gids, NO_OTHER, (i, j) => uid[i] === uid[j]);
+  const cases = idCases(gids, undefined, (i, j) => uid[i] === uid[j]);
   if (cases.length === 1 || observer.process.facts || target.process.facts) return cases;
   const from = observer.process.changes ? uid[2] : uid[0];
   const to = target.process.changes ? uid[uid.length - 1] : uid[1];
@@ -87,6 +87,7 @@ function groupCases(uid: readonly number[], gids: readonly Id[], observer: Actor
 
 function variants(container: ContainerProfile): readonly Variant[] {
   const { least, most } = container.capabilities;
+  if (least === most && container.noNewPrivileges !== undefined) return [{ bounding: least, noNewPrivileges: container.noNewPrivileges }];
   const sets = least === most ? [least] : [least, most];
   const flags = container.noNewPrivileges === undefined ? [false, true] : [container.noNewPrivileges];
   return sets.flatMap(bounding => flags.map(noNewPrivileges => ({ bounding, noNewPrivileges })));
@@ -96,7 +97,8 @@ function variants(container: ContainerProfile): readonly Variant[] {
 function start(actor: Actor, variant: Variant, uids: readonly number[], gids: readonly number[], side: 0 | 1): Started | undefined {
   const { facts, changes } = actor.process;
   const uid = uids[side];
-  const started = startProcess({ uid, gid: gids[side], groups: NO_GROUPS, ...variant }, facts);
+  const { bounding, noNewPrivileges } = variant;
+  const started = startProcess({ uid, gid: gids[side], groups: NO_GROUPS, bounding, noNewPrivileges }, facts);
   if (!started) return undefined;
   const changed = side === 0 ? 2 : uids.length - 1;
   return {

@@ -20,7 +20,7 @@ const RESTRICTED = CONTROLS.filter(({ id }) => !REPLACED.has(id));
  * forbidden AppArmor annotations also the containers that they are for.
  *
  * What the server cannot decode (a text where a number belongs) is admitted nowhere, so no level above privileged is told:
- * violation `decoding`. A volume of a kind that we do not know keeps the pod from restricted.
+ * violation `decoding`. That is seen in the fields that a control reads. A volume of a kind that we do not know keeps the pod from restricted.
  *
  * @param spec the pod's spec, of any origin
  * @param metadata the pod's metadata, or that of the pod template: AppArmor profiles may be annotations

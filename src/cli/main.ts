@@ -1,14 +1,17 @@
 import { parseArgs } from 'util';
+import { diff } from './diff';
 import { explain, Format, FORMATS, Output } from './explain';
 import { InputError } from './read-input';
 import { printable } from '../report/document';
 
 const USAGE = `usage: cdk8s-shared-pid explain FILE|FOLDER|- [--format text|markdown|json]
+       cdk8s-shared-pid diff OLD NEW [--format text|markdown]
 
   explain   who can see, read, signal or trace whom in the pods of a manifest; - is standard input, such as
             kubectl get pod NAME -o yaml | cdk8s-shared-pid explain -
+  diff      who gained and who lost what between two files or folders; exit code 1 when somebody gained
 
-Exit code: 0, or 2 when the arguments or the input cannot be read.
+Exit code 2: the arguments or the input cannot be read.
 `;
 
 /** Says what is wrong with the arguments. */
@@ -41,10 +44,17 @@ export function run(args: readonly string[]): Output {
 function command(args: readonly string[]): Output {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return { stdout: USAGE, stderr: '', code: name === undefined ? 2 : 0 };
-  if (name !== 'explain') throw new UsageError(`there is no command '${name}'`);
   const { values, positionals } = parsed(rest);
-  if (positionals.length !== 1) throw new UsageError(`explain takes one file, folder or -, and ${positionals.length} were given`);
-  return explain(positionals[0], formatOf(values.format));
+  switch (name) {
+    case 'explain':
+      if (positionals.length !== 1) throw new UsageError(`explain takes one file, folder or -, and ${positionals.length} were given`);
+      return explain(positionals[0], formatOf(values.format, FORMATS));
+    case 'diff':
+      if (positionals.length !== 2) throw new UsageError(`diff takes two files or folders, and ${positionals.length} were given`);
+      return diff(positionals[0], positionals[1], formatOf(values.format, ['text', 'markdown'] as const));
+    default:
+      throw new UsageError(`there is no command '${name}'`);
+  }
 }
 
 function parsed(args: string[]): { values: { format?: string }; positionals: string[] } {
@@ -55,9 +65,9 @@ function parsed(args: string[]): { values: { format?: string }; positionals: str
   }
 }
 
-function formatOf(given: string | undefined): Format {
-  const format = FORMATS.find(known => known === (given ?? 'text'));
-  if (!format) throw new UsageError(`--format is '${given}', and there are ${FORMATS.join(', ')}`);
+function formatOf<T extends Format>(given: string | undefined, formats: readonly T[]): T {
+  const format = formats.find(known => known === (given ?? 'text'));
+  if (!format) throw new UsageError(`--format is '${given}', and there are ${formats.join(', ')}`);
   return format;
 }
 

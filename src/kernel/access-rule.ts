@@ -17,7 +17,7 @@ export const KERNEL_RULES = {
   shownToAll: allow('shown-to-all', 'Linux shows it to every process of the same process namespace', true),
   sameUserAndGroup: allow('same-user-and-group', 'the observer has the UID and the primary GID of the target, and holds every capability that it holds'),
   sysPtrace: allow('sys-ptrace', 'the observer holds SYS_PTRACE', true),
-  sysPtraceAndMode: allow('sys-ptrace-and-mode', 'the observer holds SYS_PTRACE, and the owner and mode of the file let it'),
+  sysPtraceAndMode: allow('sys-ptrace-and-mode', "the observer holds SYS_PTRACE, and is the owner of the target's file"),
   sysPtraceAndDac: allow('sys-ptrace-and-dac', 'the observer holds SYS_PTRACE, and DAC_OVERRIDE or DAC_READ_SEARCH against the mode of the file', true),
   perfmon: allow('perfmon', "the observer holds PERFMON or SYS_ADMIN, which since Linux 6.15 may read what belongs to another process's memory"),
   fileMode: allow('file-mode', 'the owner and mode of the file let the observer'),

@@ -1,3 +1,5 @@
+import { nearestName } from './nearest-name';
+
 /**
  * The capabilities of Linux, by the names that Kubernetes takes: without the `CAP_` of the kernel's headers.
  *
@@ -32,32 +34,6 @@ export function unknownCapabilityReason(name: unknown): string | undefined {
   if (KNOWN.has(upper)) return `runtimes take it in any case, Pod Security and reviewers do not: write '${upper}'`;
   const bare = upper.startsWith('CAP_') ? upper.slice('CAP_'.length) : upper;
   if (KNOWN.has(bare)) return `Kubernetes would silently ignore it: write '${bare}'`;
-  const near = nearest(bare);
+  const near = nearestName(bare, KNOWN);
   return `is no capability of Linux; Kubernetes would silently ignore it${near ? `: did you mean '${near}'?` : ''}`;
-}
-
-/** The known name at an edit distance of at most 2, if there is one. */
-function nearest(name: string): string | undefined {
-  let best: string | undefined;
-  let bestDistance = 3;
-  for (const known of KNOWN) {
-    const distance = editDistance(name.slice(0, 40), known);
-    if (distance < bestDistance) {
-      best = known;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

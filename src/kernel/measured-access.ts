@@ -76,10 +76,10 @@ export const MEASURED_ACCESSES: { readonly [name: string]: Decide } = {
   rootfile_u1000_0400: pair => pair.file(1000, 1000, 0o400, 'r'),
   rootfile_g2000_0440: pair => pair.file(0, 2000, 0o440, 'r'),
   rootfile_dir0700: pair => pair.file(0, 0, 0o700, 'x', true),
-  rootfile_targetown0600: (pair, files) => pair.file(files.ownUid, files.ownGid, 0o600, 'r'),
+  rootfile_targetown0600: (pair, files) => pair.ownFile(files.ownUid, files.ownGid, 0o600, 'r'),
   root_volume_list: fs,
   root_write_tmp: fs, // in a directory that everybody may write
-  root_connect_sock: (pair, files) => pair.file(files.ownUid, files.ownGid, 0o755, 'w'),
+  root_connect_sock: (pair, files) => pair.ownFile(files.ownUid, files.ownGid, 0o755, 'w'),
 
   mem_read: pair => pair.procFile(0o600, 'r', pair.fs),
   mem_write: pair => pair.procFile(0o600, 'rw', pair.fs),

@@ -46,16 +46,22 @@ export class ProcessPair {
     return grant === 'mode' ? KERNEL_RULES.fileMode : grant === 'capability' ? KERNEL_RULES.fileCapability : KERNEL_RULES.procFileMode;
   }
 
-  /** A file that the target sees, reached through /proc/PID/root or cwd. */
+  /** A file that the target sees, reached through /proc/PID/root or cwd; whose it is does not depend on the target. */
   public file(ownerUid: number, ownerGid: number, mode: number, want: InodeMode, directory = false): AccessRule {
     if (!this.fs.allows) return this.fs;
-    return withInode(this.fs, mayAccessInode(this.observer, ownerUid, ownerGid, mode, want, directory), KERNEL_RULES.fileModeDenied);
+    return mayAccessInode(this.observer, ownerUid, ownerGid, mode, want, directory) ? this.fs : KERNEL_RULES.fileModeDenied;
   }
 
-  /** A file that the target has open, reached through /proc/PID/fd: a new open, which asks for the directory `fd` as well. */
+  /** A file of the target's own, reached through /proc/PID/root or cwd. */
+  public ownFile(ownerUid: number, ownerGid: number, mode: number, want: InodeMode): AccessRule {
+    if (!this.fs.allows) return this.fs;
+    return withInode(this.fs, mayAccessInode(this.observer, ownerUid, ownerGid, mode, want), KERNEL_RULES.fileModeDenied);
+  }
+
+  /** A file of its own that the target has open, reached through /proc/PID/fd: a new open, which asks for the directory `fd` too. */
   public openFile(ownerUid: number, ownerGid: number, mode: number, want: InodeMode): AccessRule {
     const directory = this.descriptorLink();
-    return directory.allows ? and(directory, this.file(ownerUid, ownerGid, mode, want)) : directory;
+    return directory.allows ? and(directory, this.ownFile(ownerUid, ownerGid, mode, want)) : directory;
   }
 
   /** Where a descriptor leads: the link in /proc/PID/fd. */

@@ -22,6 +22,6 @@ export interface KnownProgram {
   readonly rootNeeds: readonly string[];
   /** Files and directories that decide about the users; a volume over one of them may change everything. */
   readonly configuration: readonly string[];
-  /** Main process first. */
+  /** Main process first; empty where only the user of the image is known. */
   readonly processes: readonly KnownProcess[];
 }

@@ -1,4 +1,6 @@
 import { KnownProgram } from './known-program';
+import { ProgramFacts } from './program-facts';
+import { Signal } from './signal';
 
 const DEFAULT_ARGS = [['nginx', '-g', 'daemon off;'], ['nginx-debug', '-g', 'daemon off;']];
 
@@ -32,4 +34,50 @@ export const NGINX_UNPRIVILEGED: KnownProgram = {
     'ghcr.io/nginxinc/nginx-unprivileged', 'public.ecr.aws/nginx/nginx-unprivileged',
   ],
   user: 101,
+};
+
+const LOG_SYMLINKS = [{ path: '/var/log/nginx/access.log', target: '/dev/stdout' }, { path: '/var/log/nginx/error.log', target: '/dev/stderr' }];
+
+/**
+ * nginx in the foreground (`daemon off`), as its images run it. USR2 and WINCH do what nginx documents (another binary; stop the
+ * workers) only to a daemon: in the foreground nothing happens (measured).
+ */
+export const NGINX_FACTS: ProgramFacts = {
+  name: 'nginx',
+  comm: ['nginx'],
+  signals: [
+    { signal: Signal.HUP, effects: ['reload', 'reopen'], does: 'starts new workers' },
+    { signal: Signal.USR1, effects: ['reopen'] },
+    { signal: Signal.QUIT, effects: ['stop'], does: 'ends it when the requests are answered: the STOPSIGNAL of the image' },
+    { signal: Signal.INT, effects: ['stop'] },
+    { signal: Signal.TERM, effects: ['stop'] },
+    { signal: Signal.USR2, effects: [] },
+    { signal: Signal.WINCH, effects: [] },
+  ],
+  reload: Signal.HUP,
+  reopen: Signal.USR1,
+  brokenReload: 'stays',
+  configTest: ['nginx', '-t', '-c', '{config}'],
+  images: [
+    {
+      repositories: NGINX.repositories,
+      user: NGINX.user,
+      group: 0,
+      processes: NGINX.processes,
+      configuration: '/etc/nginx/nginx.conf',
+      logSymlinks: LOG_SYMLINKS,
+      source: 'nginxinc/docker-nginx@b430bec (2025-02-14) Dockerfile-debian.template, Dockerfile-alpine-slim.template',
+    },
+    {
+      repositories: NGINX_UNPRIVILEGED.repositories,
+      user: NGINX_UNPRIVILEGED.user,
+      group: 101,
+      processes: [{ name: 'master' }, { name: 'worker' }],
+      configuration: '/etc/nginx/nginx.conf',
+      logSymlinks: LOG_SYMLINKS,
+      source: 'nginxinc/docker-nginx-unprivileged@8ead5ce (2025-03-27) Dockerfile-debian.template',
+    },
+  ],
+  measured: 'nginx 1.22.1 (Debian 12, 2026-11-24)',
+  sources: ['https://nginx.org/en/docs/control.html', 'https://github.com/nginx/nginx/blob/master/src/os/unix/ngx_process.c ngx_signal_handler'],
 };

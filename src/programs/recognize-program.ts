@@ -1,7 +1,8 @@
+import { BUSYBOX } from './busybox';
 import { KnownProgram } from './known-program';
 import { NGINX, NGINX_UNPRIVILEGED } from './nginx';
 
-const PROGRAMS: readonly KnownProgram[] = [NGINX, NGINX_UNPRIVILEGED];
+const PROGRAMS: readonly KnownProgram[] = [BUSYBOX, NGINX, NGINX_UNPRIVILEGED];
 const BY_REPOSITORY: ReadonlyMap<string, KnownProgram> = new Map(PROGRAMS.flatMap(program => (
   program.repositories.map((repository): [string, KnownProgram] => [repository, program])
 )));
@@ -36,7 +37,7 @@ function isUnset(value: unknown): boolean {
 }
 
 /** `nginx:1.27@sha256:...` is `docker.io/library/nginx`; undefined for what is no reference. */
-function repositoryOf(image: string): string | undefined {
+export function repositoryOf(image: string): string | undefined {
   const match = /^([A-Za-z0-9.-]+(?::\d+)?\/)?([a-z0-9._/-]+?)(?::[\w.-]+)?(?:@[\w+.:-]+)?$/.exec(image);
   if (!match) return undefined;
   const first = match[1]?.slice(0, -1);

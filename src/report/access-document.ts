@@ -2,10 +2,13 @@ import { foldRows, FoldedRow } from './access-folding';
 import { Block, named } from './document';
 import { PodExplanation, titleOf } from './pod-explanation';
 import { ACCESSES } from '../access/access';
-import { AccessRow } from '../access/access-row';
+import { AccessAnswer } from '../access/access-answer';
+import { accessPaths } from '../access/access-paths';
+import { AccessRow, PathStep } from '../access/access-row';
 import { ACCESS_RULES } from '../access/access-rules';
 import { ASSUMPTIONS } from '../access/assumptions';
 import { NODE_LIMITS } from '../access/node-limits';
+import { NodeReach, nodeReach } from '../access/node-reach';
 import { PodSecurityReport } from '../admission/pod-security-report';
 
 const HOLDS_FOR = 'Holds for this manifest, before admission: containers that are injected later are not in it. '
@@ -24,13 +27,16 @@ export function accessDocument(explanation: PodExplanation): Block[] {
   if (matrix.problems.length) blocks.push({ kind: 'list', title: 'Fields that Kubernetes refuses', items: matrix.problems });
   if (matrix.rows.length === 0) return blocks;
   const folded = foldRows(matrix.rows);
+  const throughOthers = accessPaths(matrix);
+  const all = [...matrix.rows, ...throughOthers];
   blocks.push(table(folded));
   for (const [title, items] of [
     ['Because', sentences(folded.flatMap(({ rules }) => rules), ACCESS_RULES)],
-    ['Over another process', paths(matrix.rows)],
-    ['Not known: to settle it', distinct(matrix.rows.flatMap(({ settle }) => settle))],
-    ['Taken for granted', sentences(matrix.rows.flatMap(({ assumes }) => assumes), ASSUMPTIONS)],
-    ['May still be refused by the node', limits(matrix.rows)],
+    ['Over another process', pathSentences(throughOthers)],
+    ['Reaches the node', nodeReach(matrix).map(nodeSentence)],
+    ['Not known: to settle it', distinct(all.flatMap(({ settle }) => settle))],
+    ['Taken for granted', sentences(all.flatMap(({ assumes }) => assumes), ASSUMPTIONS)],
+    ['May still be refused by the node', limits(all)],
   ] as const) {
     if (items.length) blocks.push({ kind: 'list', title, items });
   }
@@ -44,7 +50,7 @@ function table(folded: readonly FoldedRow[]): Block {
     head: ['who', 'to whom', 'may', 'not known', 'because'],
     rows: folded.map(({ observers, targets, allowed, unknown, rules }) => [
       observers.map(named).join(', '),
-      targets.map(({ target, process }) => process === null ? named(target) : `${named(target)} (${process})`).join(', '),
+      targets.map(({ target, process }) => processName(target, process)).join(', '),
       accesses(allowed),
       accesses(unknown),
       rules.filter(rule => rule !== 'shown-to-all').join(', '),
@@ -69,10 +75,30 @@ function sentences(ids: readonly string[], texts: { readonly [id: string]: strin
   return distinct(ids).map(id => `${id}: ${texts[id] ?? id}`);
 }
 
-function paths(rows: readonly AccessRow[]): string[] {
-  return distinct(rows.filter(({ via }) => via.length > 0).map(({ observer, target, via, access, answer }) => (
-    `${named(observer)} -> ${via.map(step => `${named(step.container)} (${step.access})`).join(' -> ')} -> ${named(target)}: ${access}${answer === 'UNKNOWN' ? ' (not known)' : ''}`
-  )));
+/** One line for each way: what it gives beyond what is possible directly. */
+function pathSentences(paths: readonly AccessRow[]): string[] {
+  const byWay = new Map<string, AccessRow[]>();
+  for (const path of paths) {
+    const unknown = path.answer === AccessAnswer.UNKNOWN ? ' (not known)' : '';
+    const way = `${wayTo(path.observer, path.via)} -> ${processName(path.target, path.process)}${unknown}`;
+    byWay.set(way, [...byWay.get(way) ?? [], path]);
+  }
+  return [...byWay].map(([way, rows]) => `${way}: ${accesses(rows.map(({ access }) => access))}`);
+}
+
+function nodeSentence({ observer, container, kind, volume, readOnly, answer, via }: NodeReach): string {
+  const what = kind === 'privileged' ? `${named(container)} is privileged` : `${named(container)} mounts ${named(volume ?? '')} of the node${readOnly ? ', read-only' : ''}`;
+  return `${wayTo(observer, via)}: ${what}${answer === AccessAnswer.UNKNOWN ? ' (not known whether it gets there)' : ''}`;
+}
+
+/** `debug` -> `api` (trace) */
+export function wayTo(observer: string, via: readonly PathStep[]): string {
+  return [named(observer), ...via.map(({ container, process, access }) => `${processName(container, process)} (${access})`)].join(' -> ');
+}
+
+/** `nginx` (worker) */
+export function processName(container: string, process: string | null): string {
+  return process === null ? named(container) : `${named(container)} (${process})`;
 }
 
 function limits(rows: readonly AccessRow[]): string[] {

@@ -21,7 +21,6 @@ export interface FoldedRow {
 export function foldRows(rows: readonly AccessRow[]): FoldedRow[] {
   const pairs = new Map<string, { observer: string; target: FoldedTarget; rows: AccessRow[] }>();
   for (const row of rows) {
-    if (row.via.length) continue; // told apart
     const key = JSON.stringify([row.observer, row.target, row.process]);
     const pair = pairs.get(key);
     if (pair) pair.rows.push(row);

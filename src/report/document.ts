@@ -54,7 +54,7 @@ function plain(text: string): string {
 function escaped(text: string): string {
   // an underscore within a word is none of its own
   return printable(text).replace(/``+/g, "'").split(/(`[^`]*`)/).map((part, i) => (
-    i % 2 ? part : part.replace(/[<>\\*[\]`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    i % 2 ? part : part.replace(/^>|[<\\*[\]`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
   )).join('');
 }
 

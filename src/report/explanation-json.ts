@@ -1,4 +1,6 @@
 import { PodExplanation } from './pod-explanation';
+import { accessPaths } from '../access/access-paths';
+import { nodeReach } from '../access/node-reach';
 
 /** Of the form below. A field may be added without a new version; none is renamed or taken away. */
 const VERSION = 1;
@@ -7,10 +9,11 @@ const VERSION = 1;
  * What is said about pods as JSON: the contract for other tools.
  *
  * `{version, pods: [{kind, name, namespace, containers, notice, problems, access: [{observer, target, process, access, answer,
- * nodeMayDeny, assumes, rule, settle, via}], podSecurity: {level, violations: [{control, reason, detail}]}}]}`
+ * nodeMayDeny, assumes, rule, settle, via}], node: [{observer, container, kind, volume, readOnly, answer, nodeMayDeny, via}],
+ * podSecurity: {level, violations: [{control, reason, detail}]}}]}`
  *
  * `observer` and `target` are names of containers, `pause` for the pod's own process; `process` is the name of a known
- * program's process, or null.
+ * program's process, or null. What is possible by way of other processes only has them in `via`: `[{container, process, access}]`.
  */
 export function explanationJson(explanations: readonly PodExplanation[]): string {
   return `${JSON.stringify({ version: VERSION, pods: explanations.map(podJson) }, undefined, 1)}\n`;
@@ -24,9 +27,10 @@ function podJson({ kind, name, namespace, matrix, podSecurity }: PodExplanation)
     containers: matrix.pod.containers.map(container => container.name),
     notice: matrix.notice ?? null,
     problems: matrix.problems,
-    access: matrix.rows.map(({ observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }) => (
+    access: [...matrix.rows, ...accessPaths(matrix)].map(({ observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }) => (
       { observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }
     )),
+    node: nodeReach(matrix).map(({ volume, ...reach }) => ({ ...reach, volume: volume ?? null })),
     podSecurity: {
       level: podSecurity.level,
       violations: podSecurity.violations.map(({ control, reason, detail }) => ({ control, reason, detail })),

@@ -1,8 +1,13 @@
+import { freeUser, knownNonRootUser } from './container-user';
 import { customSecurityContext } from './custom-security-context';
 import { DebugProfileOptions } from './debug-profile-options';
-import { freeUser, knownNonRootUser } from './sidecar-user';
+import { Access, ACCESSES } from '../access/access';
 import { integerOf, JsonObject, objectOf, PodContainer } from '../manifest/pod-spec';
+import { constructError, quoted } from '../workload/construct-error';
 import { withoutNulls } from '../workload/given-value';
+
+/** What a debugger is mostly for. To trace is asked for by name: it can change the app. */
+const USUAL: readonly Access[] = [Access.LIST_PROCESSES, Access.READ_ARGUMENTS, Access.READ_ENVIRONMENT, Access.READ_FILES, Access.SIGNAL];
 
 /**
  * What a debug container may do: its `securityContext`.
@@ -61,6 +66,32 @@ export class DebugProfile {
   }
 
   /**
+   * The least privilege that is enough, worked out from the pod: first by Pod Security level, then by the number of
+   * capabilities, not root before root. It never lowers the pod's own level unless `maxLevel` allows it, and never takes more
+   * than is asked where less is enough; what cannot be had, or hangs on what the manifest leaves open, is an error that lists
+   * what else would do.
+   *
+   * Writes `runAsUser`, `runAsGroup`, `runAsNonRoot`, `capabilities`, `allowPrivilegeEscalation: false`,
+   * `readOnlyRootFilesystem: true` and `seccompProfile` of the container. It is worked out when the sidecar is created, and
+   * checked on the manifest that is written: a later change that breaks it is an error.
+   *
+   * The container gets no terminal: it idles, and you use `exec`.
+   *
+   * @param accesses what the container shall be able to do; without any: list processes, read arguments, environment and
+   * the targets' own files, and send signals
+   * @throws when one of them is no Access
+   * @see https://man7.org/linux/man-pages/man2/ptrace.2.html
+   */
+  public static leastPrivilege(...accesses: Access[]): DebugProfile {
+    const wrong = accesses.findIndex(access => !ACCESSES.includes(access));
+    if (wrong >= 0) {
+      throw constructError('DebugProfile.leastPrivilege', `argument ${wrong + 1} is ${quoted(accesses[wrong])}`, `Give members of Access: ${ACCESSES.join(', ')}`);
+    }
+    const asked = accesses.length ? accesses : USUAL;
+    return new DebugProfile('least-privilege', false, () => ({}), ACCESSES.filter(access => asked.includes(access)));
+  }
+
+  /**
    * Whether a value is one: of this copy of the package or of another.
    *
    * @internal
@@ -74,6 +105,12 @@ export class DebugProfile {
     public readonly name: string,
     private readonly meansRoot: boolean,
     private readonly context: (spec: JsonObject, targets: readonly PodContainer[], others: readonly JsonObject[]) => JsonObject,
+    /**
+     * What is asked of a profile that is worked out; undefined for the others.
+     *
+     * @internal
+     */
+    public readonly _accesses?: readonly Access[],
   ) {}
 
   /**
@@ -82,7 +119,7 @@ export class DebugProfile {
    * @internal
    */
   public get _isKubectlProfile(): boolean {
-    return this.name !== 'custom';
+    return this.name !== 'custom' && this._accesses === undefined;
   }
 
   /**

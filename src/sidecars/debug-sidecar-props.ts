@@ -1,15 +1,36 @@
 import { DebugProfile } from './debug-profile';
 import { SidecarPlacement } from './sidecar-placement';
 import { SidecarResources } from './sidecar-resources';
+import { SidecarUser } from './sidecar-user';
 import { SidecarVolumeMount } from './sidecar-volume-mount';
+import { PodSecurityLevel } from '../admission/pod-security-level';
 import { SidecarImagePullPolicy } from '../workload/sidecar-image-pull-policy';
 
 /**
  * What a debug container is, as a sidecar or as an ephemeral container.
  */
 export interface DebugEphemeralProps {
-  /** What the container may do: its `securityContext`. */
-  readonly profile: DebugProfile;
+  /**
+   * What the container may do: its `securityContext`.
+   *
+   * @default DebugProfile.leastPrivilege() - what looking at processes, environment, the targets' own files and signals needs,
+   * and no more
+   */
+  readonly profile?: DebugProfile;
+
+  /**
+   * Who it runs as, where the profile is worked out (`DebugProfile.leastPrivilege`).
+   *
+   * @default SidecarUser.AS_TARGET - the user of its target where that is enough
+   */
+  readonly user?: SidecarUser;
+
+  /**
+   * The widest Pod Security level that the pod may come to, where the profile is worked out (`DebugProfile.leastPrivilege`).
+   *
+   * @default - the level that the pod has without the sidecar
+   */
+  readonly maxLevel?: PodSecurityLevel;
 
   /**
    * The image.

@@ -2,17 +2,20 @@ import { JsonPatch } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { envOf, relaxedEnvNames } from './container-env';
 import { checkContainerName } from './container-name';
+import { refuseRootThatNeverStarts } from './container-user';
 import { DebugCommands } from './debug-commands';
-import { checkedSidecarProps } from './debug-props-check';
+import { promiseOf } from './debug-intent';
+import { checkedSidecarProps, WithProfile } from './debug-props-check';
 import { DebugEphemeralProps, DebugSidecarProps } from './debug-sidecar-props';
 import { checkTarget, targetsOf } from './debug-target';
 import { debuggerResources } from './debugger-resources';
 import { ephemeralCommand } from './ephemeral-command';
 import { kubectlAddress } from './kubectl-address';
 import { SidecarPlacement } from './sidecar-placement';
-import { refuseRootThatNeverStarts } from './sidecar-user';
+import type { SidecarPromise } from './sidecar-promise';
 import { volumeMountsOf } from './volume-mounts';
 import { JsonObject } from '../manifest/pod-spec';
+import { formatIntent, INTENT_PREFIX } from '../safeguards/intent';
 import { constructError, quoted } from '../workload/construct-error';
 import { PodOverlay } from '../workload/pod-overlay';
 import { SharedPidSettings } from '../workload/shared-pid-settings';
@@ -36,11 +39,12 @@ const IDLE_COMMAND = ['sh', '-c', 'trap "exit 0" TERM INT; while :; do sleep 864
  * `kubectl attach`. Leaving the shell restarts the container, and until it runs again the pod is not Ready; a shell ignores
  * TERM, so stopping the pod takes its whole grace period; what is shown goes to the container's log.
  *
- * With `DebugProfile.custom` it idles without a terminal, ends at TERM, and is used by `kubectl exec`: leaving that shell
- * restarts nothing.
+ * With `DebugProfile.leastPrivilege`, which is the default, and with `DebugProfile.custom` it idles without a terminal, ends at
+ * TERM, and is used by `kubectl exec`: leaving that shell restarts nothing.
  *
  * It writes one entry of `containers` (or `initContainers`, see `placement`) and nothing else of the pod, after all that is
- * there. JSON patches of the workload's own object do not reach it: use `addJsonPatch` of the sidecar.
+ * there; and, with `DebugProfile.leastPrivilege`, the annotation `intent.cdk8s-shared-pid/<container>` on the workload's object
+ * (not on its pods). JSON patches of the workload's own object do not reach it: use `addJsonPatch` of the sidecar.
  *
  * @example
  *
@@ -69,7 +73,8 @@ export class DebugSidecar extends Construct {
   public readonly containerName: string;
 
   private readonly constructPath: string; // node.path is made anew at each call
-  private readonly props: DebugSidecarProps;
+  private readonly props: DebugSidecarProps & WithProfile;
+  private readonly promise?: SidecarPromise;
   private readonly workload: WorkloadObject;
   private readonly placement: SidecarPlacement;
   private readonly patches: JsonPatch[] = [];
@@ -80,9 +85,10 @@ export class DebugSidecar extends Construct {
    * @param props what the container shall be able to do
    * @throws when the pod cannot share its processes (`hostPID`, Windows, an explicit `false`), the name is taken or no DNS
    * label, the target does not run in the pod, a volume is not there, the placement does not fit the kind, the container would
-   * never start, or the stated oldest Kubernetes lacks a field
+   * never start, the stated oldest Kubernetes lacks a field, or the least privilege cannot be worked out: the user of a target is
+   * not known, or what is asked takes a wider Pod Security level than is allowed
    */
-  constructor(scope: Construct, id: string, props: DebugSidecarProps) {
+  constructor(scope: Construct, id: string, props: DebugSidecarProps = {}) {
     super(scope, id);
     const path = this.constructPath = this.node.path;
     this.props = checkedSidecarProps(path, props);
@@ -93,13 +99,18 @@ export class DebugSidecar extends Construct {
 
     const overlay = PodOverlay.of(this.workload);
     overlay.checkSharing(path);
+    this.promise = promiseOf(path, this.containerName, this.props, SharedPidSettings.of(this), () => overlay.userSpec());
     overlay.add({
       name: this.containerName,
       path,
       role: this.placement === SidecarPlacement.NATIVE ? 'sidecar' : 'container',
       render: (spec, others) => this.render(spec, overlay.partNames, others),
+      verify: spec => this.promise?.verify(spec),
     });
     overlay.share(path);
+    // what was asked, so that later tools can tell what is more than that
+    const { _accesses: access } = this.props.profile;
+    if (access) overlay.annotate(`${INTENT_PREFIX}${this.containerName}`, formatIntent({ access, targets: this.promise?.targets, sidecar: 'debug' }));
   }
 
   /**
@@ -152,9 +163,9 @@ export class DebugSidecar extends Construct {
     const imagePullPolicy = props.imagePullPolicy ?? settings._imagePullPolicy() ?? (props.image === undefined ? 'IfNotPresent' : undefined);
     const mounts = volumeMountsOf(path, spec, props.volumeMounts ?? [], props.mirrorTargetMounts ? targets : []);
     const resources = props.resources ? props.resources._render() : debuggerResources(spec);
-    const securityContext = props.profile._securityContext(spec, targets, others);
+    const securityContext = this.promise?.securityContext(spec) ?? props.profile._securityContext(spec, targets, others);
     this.checkKubernetesVersion(settings, securityContext);
-    refuseRootThatNeverStarts(path, spec, securityContext, props.image === undefined);
+    if (!this.promise) refuseRootThatNeverStarts(path, spec, securityContext, props.image === undefined);
     const container: JsonObject = {
       ...command ? { command: [...command] } : {},
       ...env.length ? { env } : {},

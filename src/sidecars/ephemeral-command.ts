@@ -1,11 +1,12 @@
 import { resolve } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { envOf } from './container-env';
+import { refuseRootThatNeverStarts } from './container-user';
+import { promiseOf } from './debug-intent';
 import { checkedEphemeralProps } from './debug-props-check';
 import { DebugEphemeralProps } from './debug-sidecar-props';
 import { checkTarget, targetsOf } from './debug-target';
 import { kubectlAddress, shellWord } from './kubectl-address';
-import { refuseRootThatNeverStarts } from './sidecar-user';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { valueAt } from '../manifest/pod-spec-path';
 import { constructError } from '../workload/construct-error';
@@ -13,6 +14,9 @@ import { PodOverlay } from '../workload/pod-overlay';
 import { SharedPidSettings } from '../workload/shared-pid-settings';
 import { SidecarImage } from '../workload/sidecar-image';
 import { WorkloadObject } from '../workload/workload-object';
+
+/** kubectl gives an ephemeral container a name that begins like this. */
+const EPHEMERAL_NAME = 'debugger-';
 
 /**
  * The `kubectl debug` command line for an ephemeral container beside the containers of a workload.
@@ -30,8 +34,9 @@ export function ephemeralCommand(workload: WorkloadObject, given: DebugEphemeral
 
   const { profile } = props;
   const targets = targetsOf(spec, target);
-  refuseRootThatNeverStarts(path, spec, profile._securityContext(spec, targets, []), props.image === undefined);
-  const securityContext = profile._beyondKubectl(spec, targets);
+  const promise = promiseOf(path, EPHEMERAL_NAME, { ...props, target }, SharedPidSettings.of(scope), () => spec);
+  if (!promise) refuseRootThatNeverStarts(path, spec, profile._securityContext(spec, targets, []), props.image === undefined);
+  const securityContext = promise?.securityContext(spec) ?? profile._beyondKubectl(spec, targets);
   // as in a manifest: tokens in strings are resolved
   const { command, env, image } = resolve([], {
     command: props.command ?? [],

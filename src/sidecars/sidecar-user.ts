@@ -1,54 +1,56 @@
-import { arrayOf, containersOf, integerOf, JsonObject, objectOf, PodContainer, runAsGroupOf, runAsUserOf } from '../manifest/pod-spec';
-import { constructError } from '../workload/construct-error';
+import { constructError, quoted } from '../workload/construct-error';
 
-/** A user and group by number. */
-export interface NumericUser {
-  readonly user: number;
-  readonly group: number;
-}
+/** Highest UID and GID that Kubernetes takes. */
+const MAX_ID = 2147483647;
 
 /**
- * The user that all targets run as, by number, when the manifest says so and it is not root; the group is theirs where it
- * is known, else the user's number.
+ * Who a sidecar runs as, where its rights are worked out: `runAsUser` and `runAsGroup` of its container.
  */
-export function knownNonRootUser(spec: JsonObject, targets: readonly PodContainer[]): NumericUser | undefined {
-  const users = new Set(targets.map(target => runAsUserOf(spec, target.json)));
-  const groups = new Set(targets.map(target => runAsGroupOf(spec, target.json)));
-  const [user] = users;
-  const [group] = groups;
-  if (users.size !== 1 || user === undefined || user === 0) return undefined;
-  return { user, group: groups.size === 1 && group !== undefined ? group : user };
-}
+export class SidecarUser {
+  /**
+   * The user and group of its target, where that is enough; else root. The target's must be known: from the manifest, from
+   * what is known of its image, or from `SharedPidSettings.useImageUser`.
+   */
+  public static readonly AS_TARGET = new SidecarUser('as-target');
 
-/** Where the numbers start that we give to a container whose user nothing tells: used by no distribution or common image. */
-const FREE_USER = 52525;
+  /**
+   * Neither is written: the platform gives all containers without a user the same UID, and GID 0, as OpenShift's
+   * `restricted-v2` does. Elsewhere the container would run as the user of its image.
+   *
+   * @see https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/managing-pod-security-policies
+   */
+  public static readonly ASSIGNED_BY_PLATFORM = new SidecarUser('assigned-by-platform');
 
-/**
- * A UID that nobody has: not in this pod, our other sidecars included, and none of the numbers that systems use (65532 distroless, 65534 nobody, 65535
- * the sandbox, 1337 Istio's and 2102 Linkerd's proxies, all far away).
- *
- * @param others containers of ours that are not in the spec
- */
-export function freeUser(spec: JsonObject, others: readonly JsonObject[]): NumericUser {
-  const taken = new Set<number>();
-  for (const { securityContext } of [spec, ...containersOf(spec).map(({ json }) => json), ...others]) {
-    const context = objectOf(securityContext);
-    for (const value of [context.runAsUser, context.runAsGroup, context.fsGroup, ...arrayOf(context.supplementalGroups)]) {
-      const id = integerOf(value);
-      if (id !== undefined) taken.add(id);
+  /**
+   * This user and group, whatever the target's.
+   *
+   * @param user the UID
+   * @param group the primary GID
+   * @throws when one of them is no whole number from 0 to 2147483647
+   */
+  public static ids(user: number, group: number): SidecarUser {
+    for (const [name, id] of [['user', user], ['group', group]] as const) {
+      if (Number.isInteger(id) && id >= 0 && id <= MAX_ID) continue;
+      throw constructError('SidecarUser.ids', `${name} is ${quoted(id)}`, `Give a whole number from 0 to ${MAX_ID}`);
     }
+    return new SidecarUser('ids', user, group);
   }
-  let id = FREE_USER;
-  while (taken.has(id)) id++;
-  return { user: id, group: id };
-}
 
-/** `runAsNonRoot: true` with UID 0, or with an image of root's and no UID, is valid for the API server; the kubelet never starts it. */
-export function refuseRootThatNeverStarts(path: string, spec: JsonObject, context: JsonObject, isOurImage: boolean): void {
-  const pod = objectOf(spec.securityContext);
-  const nonRoot = context.runAsNonRoot ?? pod.runAsNonRoot;
-  const user = context.runAsUser ?? pod.runAsUser;
-  if (nonRoot !== true || !(user === 0 || user === undefined && isOurImage)) return;
-  throw constructError(path, 'the container would run as root while runAsNonRoot is true, so the kubelet would never start it',
-    'Give runAsUser in the profile, or one of kubectl debug that means root, such as DebugProfile.GENERAL');
+  /**
+   * Whether a value is one: of this copy of the package or of another.
+   *
+   * @internal
+   */
+  public static _isUser(value: unknown): value is SidecarUser {
+    return typeof (value as SidecarUser | undefined)?.origin === 'string';
+  }
+
+  private constructor(
+    /** `as-target`, `assigned-by-platform` or `ids`. */
+    public readonly origin: string,
+    /** @internal */
+    public readonly _user?: number,
+    /** @internal */
+    public readonly _group?: number,
+  ) {}
 }

@@ -1,8 +1,11 @@
 import type * as AccessMatrix from '../access/access-matrix';
+import type * as NodeSettings from '../access/node-settings';
 import type * as PodSecurity from '../admission/pod-security';
 import type * as AccessDocument from '../report/access-document';
 import type * as Document from '../report/document';
 import type * as ExplanationJson from '../report/explanation-json';
+import type * as Acknowledgement from '../safeguards/acknowledgement';
+import type * as Evaluate from '../safeguards/evaluate';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 
@@ -17,4 +20,7 @@ export const analysis = {
   get toMarkdown() { return (require('../report/document') as typeof Document).toMarkdown; },
   get toText() { return (require('../report/document') as typeof Document).toText; },
   get explanationJson() { return (require('../report/explanation-json') as typeof ExplanationJson).explanationJson; },
+  get nodeSettings() { return (require('../access/node-settings') as typeof NodeSettings).nodeSettings; },
+  get evaluate() { return (require('../safeguards/evaluate') as typeof Evaluate).evaluate; },
+  get formatAcknowledgements() { return (require('../safeguards/acknowledgement') as typeof Acknowledgement).formatAcknowledgements; },
 };

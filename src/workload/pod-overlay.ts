@@ -1,4 +1,5 @@
 import { ApiObject, App, ImplicitTokenResolver, JsonPatch, LazyResolver, NumberStringUnionResolver, resolve } from 'cdk8s';
+import { analysis } from './analysis';
 import { constructError, quoted } from './construct-error';
 import { overlayToJson } from './overlay-to-json';
 import { draftPodSpec, patchCount } from './pod-draft';
@@ -7,6 +8,7 @@ import { defaultChildOf, WorkloadObject } from './workload-object';
 import { replaceAt, withField } from '../manifest/json-edit';
 import { containersOf, isObject, JsonObject, objectOf } from '../manifest/pod-spec';
 import { valueAt } from '../manifest/pod-spec-path';
+import type { WrittenAcknowledgement } from '../safeguards/acknowledgement';
 
 /** A container that one of our constructs lays over the pod. */
 export interface ContainerPart {
@@ -22,6 +24,10 @@ export interface ContainerPart {
    * @param others our containers that come before this one
    */
   render(spec: JsonObject, others: readonly JsonObject[]): JsonObject;
+  /**
+   * Judges the pod spec as it is written, all parts and patches in it. Throws when what was promised does not hold.
+   */
+  verify?(spec: JsonObject): void;
 }
 
 const BUILT_IN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -56,6 +62,7 @@ export class PodOverlay {
 
   private readonly parts: ContainerPart[] = [];
   private readonly annotations = new Map<string, string>();
+  private readonly acknowledgements = new Map<string, WrittenAcknowledgement[]>();
   private readonly api: ApiObject;
   private readonly toJson: () => unknown;
   private sharedBy?: string;
@@ -76,6 +83,16 @@ export class PodOverlay {
   /** The user's part of the pod spec as far as it is known now; undefined when nothing is. */
   public draft(): JsonObject | undefined {
     return draftPodSpec(this.api, this.workload.path, this.toJson, this.ownPatches);
+  }
+
+  /** The user's part of the pod spec, rendered as it would be written now; undefined when it cannot be. */
+  public userSpec(): JsonObject | undefined {
+    try {
+      const spec = valueAt(this.toJson(), this.workload.path);
+      return isObject(spec) ? spec : undefined;
+    } catch {
+      return undefined; // not yet: a pod without a container, a Lazy that cannot be had
+    }
   }
 
   /** Refuses what cannot share a process namespace. Changes nothing. */
@@ -114,6 +131,11 @@ export class PodOverlay {
     this.parts.push(part);
   }
 
+  /** Whether a construct of ours changes the pod. */
+  public get isTouched(): boolean {
+    return this.sharedBy !== undefined || this.parts.length > 0;
+  }
+
   /** Annotates the object itself, not its pod template: a changed value rolls no pods. */
   public annotate(key: string, value: string): void {
     this.annotations.set(key, value);
@@ -121,7 +143,7 @@ export class PodOverlay {
 
   private write(toJson: () => unknown): unknown {
     const manifest = this.userManifest(toJson);
-    if (this.sharedBy === undefined && this.parts.length === 0) return manifest;
+    if (this.sharedBy === undefined && this.parts.length === 0) return this.annotated(manifest);
     const spec = valueAt(manifest, this.workload.path);
     if (!isObject(spec)) {
       throw constructError(this.api.node.path, `there is no pod spec at ${quoted(this.workload.path)} in the manifest`,
@@ -130,12 +152,35 @@ export class PodOverlay {
     return this.annotated(replaceAt(manifest, this.workload.path, this.lay(spec)));
   }
 
+  /** Acknowledges what a rule finds, beside what is acknowledged of it already. */
+  public acknowledge(path: string, ruleId: string, acknowledgement: WrittenAcknowledgement): void {
+    const all = [...this.acknowledgements.get(ruleId) ?? [], acknowledgement];
+    let value: string;
+    try {
+      value = analysis.formatAcknowledgements(all);
+    } catch (error) {
+      const [problem, ...fix] = (error as Error).message.split('. ');
+      throw constructError(path, problem, fix.join('. ').replace(/\.$/, ''));
+    }
+    this.acknowledgements.set(ruleId, all);
+    this.annotate(`acknowledge.cdk8s-shared-pid/${ruleId}`, value);
+  }
+
+  /** The user's own annotations stay: one with the same key is theirs to resolve. */
   private annotated(manifest: JsonObject): JsonObject {
     if (this.annotations.size === 0) return manifest;
-    const metadata = objectOf(manifest.metadata);
+    const { root } = this.workload;
+    const object = objectOf(valueAt(manifest, root));
+    const metadata = objectOf(object.metadata);
     let annotations = objectOf(metadata.annotations);
-    for (const [key, value] of this.annotations) annotations = withField(annotations, key, value);
-    return withField(manifest, 'metadata', withField(metadata, 'annotations', annotations));
+    for (const [key, value] of this.annotations) {
+      if (annotations[key] !== undefined && annotations[key] !== value) {
+        throw constructError(this.api.node.path, `annotation ${quoted(key)} is written by hand and by a construct`, 'Leave one of them out');
+      }
+      annotations = withField(annotations, key, value);
+    }
+    const annotated = withField(object, 'metadata', withField(metadata, 'annotations', annotations));
+    return root === '' ? annotated : replaceAt(manifest, root, annotated);
   }
 
   private userManifest(toJson: () => unknown): JsonObject {
@@ -162,6 +207,7 @@ export class PodOverlay {
       const others = this.listOf(part, spec);
       spec = withField(spec, list, [...others, this.resolved(rendered[i], list, others.length)]);
     }
+    for (const part of this.parts) part.verify?.(spec);
     return spec;
   }
 

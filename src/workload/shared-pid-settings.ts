@@ -1,13 +1,13 @@
 import { IConstruct } from 'constructs';
+import { analysis } from './analysis';
 import { constructError, quoted } from './construct-error';
-import { checkChoice, checkConstruct, withoutNulls } from './given-value';
+import { checkChoice, checkConstruct, checkText, withoutNulls } from './given-value';
 import { checkImageReference } from './image-reference';
 import { SidecarImage } from './sidecar-image';
 import { SidecarImagePullPolicy } from './sidecar-image-pull-policy';
 import { AccessOptions } from '../access/access-options';
 import { ContainerFacts } from '../access/container-facts';
 import { NodeFacts } from '../access/node-facts';
-import { nodeSettings } from '../access/node-settings';
 import { containersOf, JsonObject } from '../manifest/pod-spec';
 
 /** Highest UID and GID that Kubernetes takes. */
@@ -18,6 +18,7 @@ interface Values {
   imagePullPolicy?: SidecarImagePullPolicy;
   minimumKubernetesVersion?: KubernetesVersion;
   nodeFacts?: NodeFacts;
+  environment?: string;
   readonly imageUsers: Map<string, ImageUser>;
 }
 
@@ -107,7 +108,7 @@ export class SharedPidSettings {
   public useNodeFacts(facts: NodeFacts): void {
     const given = withoutNulls(facts ?? {});
     try {
-      nodeSettings(given);
+      analysis.nodeSettings(given);
     } catch (error) {
       throw constructError(this.scope.node.path, (error as Error).message.replace(/\. Give .*$/, ''), (error as Error).message.replace(/^.*\. (Give .*)\.$/, '$1'));
     }
@@ -130,6 +131,22 @@ export class SharedPidSettings {
       if (!(Number.isInteger(id) && id >= 0 && id <= MAX_ID)) throw constructError(path, `${name} is ${quoted(id)}`, `Give a whole number from 0 to ${MAX_ID}`);
     }
     this.values().imageUsers.set(image, { user, group });
+  }
+
+  /**
+   * States what the manifests are for. In `production` (or `prod`) a debug sidecar is an error of the safeguards.
+   *
+   * @param name such as `production`, `staging`
+   * @throws when it is empty
+   */
+  public useEnvironment(name: string): void {
+    checkText(this.scope.node.path, 'environment', name ?? '');
+    this.values().environment = name;
+  }
+
+  /** @internal */
+  public _environment(): string | undefined {
+    return this.nearest(values => values.environment);
   }
 
   /**

@@ -1,14 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { AccessReport } from './access-report';
+import { AcknowledgeOptions } from './acknowledge-options';
 import { analysis } from './analysis';
 import { constructError, quoted } from './construct-error';
+import { checkText, withoutNulls } from './given-value';
 import { PodOverlay } from './pod-overlay';
 import { SharedPidSettings } from './shared-pid-settings';
 import { findWorkload, findWorkloads, WorkloadObject } from './workload-object';
 import { PodSecurityReport } from '../admission/pod-security-report';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 import { podMetadataPath, valueAt } from '../manifest/pod-spec-path';
+import { Finding } from '../safeguards/finding';
+import { Rule } from '../safeguards/rule';
 
 /**
  * Options of `SharedPid`.
@@ -102,7 +106,7 @@ export class SharedPid {
    * (Kubernetes 1.37) judges the manifest as it would be written now.
    *
    * The words are the API server's. What admission adds later (containers that are injected) is not in it. A manifest that
-   * the server cannot read, since a field has a value of the wrong type, meets no level above privileged.
+   * the server cannot read, since a field that the policy looks at has a value of the wrong type, meets no level above privileged.
    *
    * @throws when there is no pod spec in the manifest
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -110,6 +114,56 @@ export class SharedPid {
   public podSecurity(): PodSecurityReport {
     const { spec, metadata } = this.written();
     return analysis.podSecurity(spec, metadata);
+  }
+
+  /**
+   * What the safeguards say about the manifest as it would be written now, the heaviest findings first: what Kubernetes
+   * certainly refuses or Linux does not let work (errors), exposures and guesses (warnings), what should be known (infos).
+   *
+   * Namespaces and ConfigMaps of the same app are taken into account. No finding holds the value of an environment variable,
+   * the text of an argument or what is in a file.
+   *
+   * @see docs/reference/safeguards for a page for each rule
+   */
+  public findings(): Finding[] {
+    const { manifest, spec } = this.written();
+    const settings = SharedPidSettings.of(this.apiObject);
+    const overlay = PodOverlay.find(this.workload);
+    const found = analysis.evaluate(valueAt(manifest, this.workload.root), {
+      touched: overlay?.isTouched ?? false,
+      ours: overlay?.partNames ?? [],
+      podSpecPath: this.podSpecPath.slice(this.workload.root.length),
+      environment: settings._environment(),
+      access: settings._accessOptions(objectOf(spec)),
+      documents: this.otherDocuments(),
+    });
+    return found.map(finding => ({ ...finding, path: `${this.workload.root}${finding.path}` }));
+  }
+
+  /**
+   * Acknowledges what a rule finds: a warning or an info is judged and accepted, with the reason. Writes the annotation
+   * `acknowledge.cdk8s-shared-pid/<rule>` on the workload's object, not on its pods, so that whoever reads the manifest sees it.
+   *
+   * It covers the container that it names, or the whole pod. An error cannot be acknowledged, only fixed.
+   *
+   * @param rule such as `Rule.NO_SECRET_IN_ENVIRONMENT`
+   * @param options the reason, and what it covers
+   * @throws when the reason is empty, or an end is no day
+   */
+  public acknowledge(rule: Rule, options: AcknowledgeOptions): void {
+    const { path } = this.apiObject.node;
+    if (typeof rule?.id !== 'string') throw constructError(path, `${quoted(rule)} is no Rule`, 'Give one, such as Rule.NO_SECRET_IN_ENVIRONMENT');
+    const { reason, container, until } = withoutNulls(options ?? {}) as AcknowledgeOptions;
+    checkText(path, 'reason', reason ?? '');
+    checkText(path, 'container', container);
+    PodOverlay.of(this.workload).acknowledge(path, rule.id, { reason, container, until });
+  }
+
+  /** What rules look up beside the workload: scripts that are mounted, and what a namespace enforces. */
+  private otherDocuments(): JsonObject[] {
+    return this.apiObject.node.root.node.findAll().filter((other): other is ApiObject => (
+      ApiObject.isApiObject(other) && ['ConfigMap', 'Namespace'].includes(other.kind)
+    )).map(other => other.toJson());
   }
 
   /** The manifest as it would be written now, and its pod. */

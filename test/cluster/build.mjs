@@ -24,11 +24,15 @@ export function buildKubernetes() {
     go(['build', '-trimpath', '-ldflags', `-s -w ${stamp}`, '-o', output, `k8s.io/kubernetes/cmd/${program}`], modules, { ...cache, GOFLAGS: '-mod=readonly' }));
 }
 
-/** The folder of our own programs; builds those that are missing. */
-export function buildOwn() {
+/**
+ * The folder of our own programs; builds those that are missing.
+ *
+ * @param architecture of the nodes, as Go and Kubernetes call it: amd64, arm64
+ */
+export function buildOwn(architecture = { x64: 'amd64' }[process.arch] ?? process.arch) {
   const sources = program => readdirSync(join(FOLDER, program)).filter(file => file.endsWith('.go')).sort();
-  return build('node-own', OWN.flatMap(program => sources(program).map(file => join(FOLDER, program, file))), OWN, (program, output, cache) =>
-    go(['build', '-trimpath', '-ldflags', '-s -w', '-o', output, ...sources(program)], join(FOLDER, program), { ...cache, GO111MODULE: 'off' }));
+  return build(`node-own-${architecture}`, OWN.flatMap(program => sources(program).map(file => join(FOLDER, program, file))), OWN, (program, output, cache) =>
+    go(['build', '-trimpath', '-ldflags', '-s -w', '-o', output, ...sources(program)], join(FOLDER, program), { ...cache, GO111MODULE: 'off', GOOS: 'linux', GOARCH: architecture }));
 }
 
 function build(title, sources, programs, compile) {

@@ -82,6 +82,7 @@ export class TestNode extends Cluster {
     super();
     this.bin = buildKubernetes();
     this.own = buildOwn();
+    this.probe = join(this.own, 'probe');
     this.work = mkdtempSync(join(tmpdir(), 'cdk8s-shared-pid-node-'));
     this.env = { ...process.env, BIN: this.bin, WORK: this.work, IMAGES: join(this.work, 'images'), KUBECONFIG: join(this.work, 'kubeconfig'), PATH: `${this.bin}:${process.env.PATH}` };
   }
@@ -142,6 +143,8 @@ export class GivenCluster extends Cluster {
 
   async up() {
     await this.kubectl(undefined, 'get', '--raw', '/readyz');
+    const architecture = await this.kubectl(undefined, 'get', 'nodes', '-o', 'jsonpath={.items[0].status.nodeInfo.architecture}');
+    this.probe = join(buildOwn(architecture), 'probe');
     return 0;
   }
 

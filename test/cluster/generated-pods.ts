@@ -2,10 +2,21 @@
 
 import { Random } from '../random';
 
+const IMAGE = 'busybox:1.37.0';
+const VOLUME_MOUNTS = [{ name: 'tools', mountPath: '/tools' }, { name: 'data', mountPath: '/data' }];
 const CAPABILITIES = ['SYS_PTRACE', 'DAC_READ_SEARCH', 'DAC_OVERRIDE', 'KILL', 'SETUID', 'SETGID', 'NET_BIND_SERVICE', 'PERFMON', 'SYS_ADMIN', 'CHOWN', 'NET_RAW'];
 const USERS = [0, 0, 1000, 1000, 1001, 101];
 
-/** A Pod named `pod` whose containers `one`, `two` ... hold what others try to reach. */
+/** Waits until the probe is put into the volume, and becomes it. */
+const HOLD = 'until [ -x /tools/probe ]; do sleep 0.2; done; exec /tools/probe hold "$0"';
+
+/** Makes the files of root's that others try to read. */
+const PREPARE = 'echo x >/data/root0644; echo x >/data/root0600; chmod 0644 /data/root0644; chmod 0600 /data/root0600';
+
+/**
+ * A Pod named `pod` whose containers `one`, `two` ... hold what others try to reach, once the probe is in their volume. It
+ * needs nothing but busybox, so it runs on any cluster.
+ */
 export function generatedPod(seed: number): object {
   const random = new Random(seed);
   const chance = (probability: number) => random.chance(probability);
@@ -27,7 +38,7 @@ export function generatedPod(seed: number): object {
       ...chance(0.3) ? { readOnlyRootFilesystem: true } : {},
       ...chance(0.4) ? { seccompProfile: { type: pick(['RuntimeDefault', 'Unconfined']) } } : {},
     };
-    return { name, image: 'registry.example.com/probe:1', args: [name], securityContext, resources: { requests: { cpu: '1m' } } };
+    return { name, image: IMAGE, command: ['sh', '-c', HOLD, name], securityContext, volumeMounts: VOLUME_MOUNTS, resources: { requests: { cpu: '1m' } } };
   };
 
   const names = ['one', 'two', 'three', 'four'].slice(0, 2 + Math.floor(random.fraction() * 3));
@@ -52,8 +63,19 @@ export function generatedPod(seed: number): object {
       shareProcessNamespace: true,
       terminationGracePeriodSeconds: 1,
       ...Object.keys(podContext).length ? { securityContext: podContext } : {},
-      ...native.length ? { initContainers: native } : {},
+      initContainers: [
+        {
+          name: 'prepare',
+          image: IMAGE,
+          command: ['sh', '-c', PREPARE],
+          securityContext: { runAsUser: 0, runAsGroup: 0 },
+          volumeMounts: VOLUME_MOUNTS,
+          resources: { requests: { cpu: '1m' } },
+        },
+        ...native,
+      ],
       containers,
+      volumes: [{ name: 'tools', emptyDir: {} }, { name: 'data', emptyDir: {} }],
     },
   };
 }

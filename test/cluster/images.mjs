@@ -62,12 +62,6 @@ const IMAGES = {
     fill: root => busybox(root, 'app:x:1000:1000:app:/:/bin/sh\n'),
     config: { Entrypoint: ['/bin/sh', '-c', 'trap "exit 0" TERM; nc -ll -p 9901 -e true & while :; do sleep 3600 & wait $!; done', 'app'], Env: [PATH], User: '1000:1000' },
   },
-  // holds what others try to reach
-  'probe': {
-    names: ['probe:1'],
-    fill: root => busybox(root, ''),
-    config: { Entrypoint: ['/probe', 'hold'], Cmd: ['container'], Env: [PATH] },
-  },
   'init': {
     names: ['prepare:1'],
     fill: root => busybox(root, ''),

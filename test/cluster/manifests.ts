@@ -5,7 +5,7 @@ import { join } from 'path';
 import { ApiObject, App, Chart, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { generatedPod } from './generated-pods';
-import { DebugCommands, DebugProfile, DebugSidecar, SharedPidPod } from '../../src';
+import { Access, DebugCommands, DebugProfile, DebugSidecar, DebugSidecarProps, PodSecurityLevel, SharedPidPod } from '../../src';
 import { PLUS_WORKLOADS } from '../golden-cases/workloads';
 
 const folder = process.argv[2];
@@ -89,8 +89,35 @@ write('ephemeral', chart => DebugSidecar.ephemeralCommand(new kplus.Pod(chart, '
 }), { profile: DebugProfile.RESTRICTED }));
 write('ephemeral-deployment', chart => DebugSidecar.ephemeralCommand(PLUS_WORKLOADS.Deployment(chart), { profile: DebugProfile.GENERAL }));
 
-// what the access engine is compared with the kernel on
-const GENERATED = 48;
+// least privilege: the target holds what the sidecar shall reach
+const holder = (name: string, securityContext: object) => ({ name, image: 'registry.example.com/app:1', command: ['/probe', 'hold', name], securityContext });
+const asUser = (id: number, rest: object = {}) => ({ ...restrictedContext, runAsUser: id, runAsGroup: id, ...rest });
+const asRoot = (rest: object = {}) => ({ runAsUser: 0, runAsGroup: 0, ...rest });
+const PRIVILEGED = { maxLevel: PodSecurityLevel.PRIVILEGED };
+const promises: { [name: string]: { readonly accesses: readonly Access[]; readonly targets: readonly string[] } } = {};
+function writePromise(name: string, containers: object[], accesses: Access[], props: DebugSidecarProps = {}): void {
+  write(`promise-${name}`, chart => new DebugSidecar(bare(chart, { containers }), 'debug', { profile: DebugProfile.leastPrivilege(...accesses), ...props }));
+  promises[`promise-${name}`] = { accesses: accesses.length ? accesses : USUAL, targets: containers.map(container => (container as { name: string }).name) };
+}
+const USUAL = [Access.LIST_PROCESSES, Access.READ_ARGUMENTS, Access.READ_ENVIRONMENT, Access.READ_FILES, Access.SIGNAL];
+writePromise('user', [holder('app', asUser(1000))], []);
+writePromise('user-trace', [holder('app', asUser(1000))], [Access.TRACE, Access.READ_MEMORY, Access.WRITE_MEMORY]);
+writePromise('user-signal', [holder('app', asUser(1000))], [Access.SIGNAL]);
+writePromise('user-list', [holder('app', asUser(1000))], [Access.LIST_PROCESSES, Access.READ_ARGUMENTS]);
+writePromise('user-files', [holder('app', asUser(1000))], [Access.WRITE_FILES, Access.OPEN_DESCRIPTORS, Access.CONNECT_SOCKETS, Access.LIST_FILES]);
+writePromise('root', [holder('app', asRoot())], []);
+writePromise('root-drop-all', [holder('app', asRoot({ capabilities: { drop: ['ALL'] } }))], []);
+writePromise('root-net-admin', [holder('app', asRoot({ capabilities: { add: ['NET_ADMIN'] } }))], []);
+writePromise('root-files-of-a-user', [holder('app', asUser(1000))], [Access.READ_ROOT_FILES], PRIVILEGED);
+writePromise('two-users', [holder('app', asUser(1000)), holder('proxy', asUser(101))], [], PRIVILEGED);
+writePromise('two-users-signal', [holder('app', asUser(1000)), holder('proxy', asRoot())], [Access.SIGNAL], PRIVILEGED);
+writePromise('two-users-memory', [holder('app', asUser(1000)), holder('proxy', asUser(101))], [Access.WRITE_MEMORY], PRIVILEGED);
+writePromise('become', [holder('app', asUser(1000))], [Access.BECOME_USER], { maxLevel: PodSecurityLevel.BASELINE });
+writePromise('end-pod', [holder('app', asUser(1000))], [Access.END_POD], { maxLevel: PodSecurityLevel.BASELINE });
+writeFileSync(join(folder, 'promises.json'), JSON.stringify(promises));
+
+// what the access engine is compared with the kernel on; fewer are quicker while one works on the checks
+const GENERATED = Number(process.env.GENERATED_PODS ?? 48);
 const generated = Array.from({ length: GENERATED }, (_, i) => `generated-${i + 1}`);
 generated.forEach((name, i) => writeFileSync(join(folder, `${name}.yaml`), Yaml.stringify(generatedPod(i + 1))));
 writeFileSync(join(folder, 'generated.json'), JSON.stringify(generated));

@@ -73,7 +73,7 @@ try {
   cluster = given ? new GivenCluster() : new TestNode();
   const tsx = spawnSync(join(root, 'node_modules', '.bin', 'tsx'), [join(here, 'manifests.ts'), folder], { encoding: 'utf8' });
   if (tsx.status !== 0) throw new Error(tsx.stderr);
-  const [commands, generated] = ['commands', 'generated'].map(name => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
+  const [commands, generated, promises] = ['commands', 'generated', 'promises'].map(name => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
   console.log(`the cluster is there after ${((await cluster.up()) / 1000).toFixed(1)} s`);
 
   for (const topic of topics) {
@@ -83,7 +83,7 @@ try {
       count.skipped++;
       continue;
     }
-    const context = { cluster, commands, generated, folder, applyFile, apply: (name, labels) => applyFile(name && join(folder, `${name}.yaml`), labels) };
+    const context = { cluster, commands, generated, promises, folder, given, applyFile, apply: (name, labels) => applyFile(name && join(folder, `${name}.yaml`), labels) };
     try {
       for await (const [title, check] of checks(context)) {
         const start = Date.now();

@@ -6,6 +6,7 @@ import { dirname, join } from 'path';
 export const MANIFESTS = [
   'test/manifests/**/*.yaml',
   'test/oracle/samples/**/*.yaml',
+  'test/fixtures/**/*.yaml',
   'examples/**/expected*.yaml',
 ];
 
