@@ -104,7 +104,7 @@ project.addTask('test:cluster', {
 // The README's first command: through the cdk8s CLI, as a user's pipeline does, from the sources.
 project.addTask('example', { description: 'Synthesize the example and print what to type next', exec: 'node examples/run.mjs', receiveArgs: true });
 // The command, from the sources; of the package it is bin/cdk8s-shared-pid.
-for (const command of ['explain', 'diff']) project.package.setScript(command, `tsx src/cli/main.ts ${command}`);
+for (const command of ['explain', 'diff', 'check', 'rules']) project.package.setScript(command, `tsx src/cli/main.ts ${command}`);
 project.addTask('oracle', {
   description: "Ask the API server's own code about every manifest and record the answers (needs Go)",
   exec: 'tsx oracle/run.mjs',

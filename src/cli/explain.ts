@@ -1,4 +1,5 @@
 import { InputError, readInput } from './read-input';
+import { today } from './today';
 import { accessDocument } from '../report/access-document';
 import { toMarkdown, toText } from '../report/document';
 import { explanationJson } from '../report/explanation-json';
@@ -17,9 +18,10 @@ export interface Output {
 
 /** Who can do what to whom in the pods of a file, a folder or standard input. */
 export function explain(source: string, format: Format): Output {
-  const { pods, notes } = readInput(source);
+  const { pods, documents, notes } = readInput(source);
   if (pods.length === 0 && format !== 'json') throw new InputError(`${source}: there is no pod or workload in it`);
-  const explanations = pods.map(pod => explainPod(pod));
+  const safeguards = { documents: documents.map(({ value }) => value), today: today() };
+  const explanations = pods.map(pod => explainPod(pod, safeguards));
   const stderr = notes.map(note => `${note}\n`).join('');
   if (format === 'json') return { stdout: explanationJson(explanations), stderr, code: 0 };
   const render = format === 'markdown' ? toMarkdown : toText;

@@ -1,15 +1,21 @@
 import { parseArgs } from 'util';
+import { check, FAIL_ON } from './check';
 import { diff } from './diff';
 import { explain, Format, FORMATS, Output } from './explain';
 import { InputError } from './read-input';
+import { rules } from './rules';
 import { printable } from '../report/document';
 
 const USAGE = `usage: cdk8s-shared-pid explain FILE|FOLDER|- [--format text|markdown|json]
        cdk8s-shared-pid diff OLD NEW [--format text|markdown]
+       cdk8s-shared-pid check FILE|FOLDER|- [--fail-on error|warning] [--format text|markdown|json]
+       cdk8s-shared-pid rules [ID]
 
   explain   who can see, read, signal or trace whom in the pods of a manifest; - is standard input, such as
             kubectl get pod NAME -o yaml | cdk8s-shared-pid explain -
   diff      who gained and who lost what between two files or folders; exit code 1 when somebody gained
+  check     what the safeguards say; exit code 1 on an error, or with --fail-on warning on a warning, that nobody acknowledged
+  rules     the safeguards, or one of them
 
 Exit code 2: the arguments or the input cannot be read.
 `;
@@ -52,23 +58,33 @@ function command(args: readonly string[]): Output {
     case 'diff':
       if (positionals.length !== 2) throw new UsageError(`diff takes two files or folders, and ${positionals.length} were given`);
       return diff(positionals[0], positionals[1], formatOf(values.format, ['text', 'markdown'] as const));
+    case 'check':
+      if (positionals.length !== 1) throw new UsageError(`check takes one file, folder or -, and ${positionals.length} were given`);
+      return check(positionals[0], chosen('--fail-on', values['fail-on'] ?? 'error', FAIL_ON), formatOf(values.format, FORMATS));
+    case 'rules':
+      if (positionals.length > 1) throw new UsageError(`rules takes one id at most, and ${positionals.length} were given`);
+      return rules(positionals[0]);
     default:
       throw new UsageError(`there is no command '${name}'`);
   }
 }
 
-function parsed(args: string[]): { values: { format?: string }; positionals: string[] } {
+function parsed(args: string[]): { values: { 'format'?: string; 'fail-on'?: string }; positionals: string[] } {
   try {
-    return parseArgs({ args, options: { format: { type: 'string' } }, allowPositionals: true, strict: true });
+    return parseArgs({ args, options: { 'format': { type: 'string' }, 'fail-on': { type: 'string' } }, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
 }
 
 function formatOf<T extends Format>(given: string | undefined, formats: readonly T[]): T {
-  const format = formats.find(known => known === (given ?? 'text'));
-  if (!format) throw new UsageError(`--format is '${given}', and there are ${formats.join(', ')}`);
-  return format;
+  return chosen('--format', given ?? 'text', formats);
+}
+
+function chosen<T extends string>(option: string, given: string, choices: readonly T[]): T {
+  const found = choices.find(choice => choice === given);
+  if (!found) throw new UsageError(`${option} is '${given}', and there are ${choices.join(', ')}`);
+  return found;
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is no error. */

@@ -9,6 +9,8 @@ export class InputError extends Error {}
 /** The pods of the files that were named, and what of them was passed over. */
 export interface Input {
   readonly pods: ManifestPod[];
+  /** All documents, with the file that each is in. */
+  readonly documents: { readonly file: string; readonly value: unknown }[];
   /** Sentences for standard error. */
   readonly notes: string[];
 }
@@ -24,16 +26,18 @@ const MAX_BYTES = 512 * 1024 * 1024;
  */
 export function readInput(source: string): Input {
   const pods: ManifestPod[] = [];
+  const documents: { file: string; value: unknown }[] = [];
   const notes: string[] = [];
   for (const file of filesOf(source)) {
     for (const { value } of documentsOf(file)) {
+      documents.push({ file, value });
       for (const pod of podsOf(value)) pods.push(pod);
       for (const object of unreadTemplatesOf(value)) {
         notes.push(`${file}: ${object} holds a pod template, but is no kind that Kubernetes itself knows: it is not in this report`);
       }
     }
   }
-  return { pods, notes };
+  return { pods, documents, notes };
 }
 
 function documentsOf(file: string) {

@@ -1,5 +1,6 @@
 import { foldRows, FoldedRow } from './access-folding';
 import { Block, named } from './document';
+import { findingsBlock } from './findings-block';
 import { PodExplanation, titleOf } from './pod-explanation';
 import { ACCESSES } from '../access/access';
 import { AccessAnswer } from '../access/access-answer';
@@ -18,14 +19,14 @@ const NOT_COVERED = 'DENIED is not isolated. Not covered: the network that the c
 
 /** The access matrix of a pod as a report for a security review: who, whom, what, by which rule, on which assumptions. */
 export function accessDocument(explanation: PodExplanation): Block[] {
-  const { matrix, podSecurity } = explanation;
+  const { matrix, podSecurity, findings } = explanation;
   const blocks: Block[] = [
     { kind: 'heading', text: `Who can do what to whom: ${titleOf(explanation)}` },
     { kind: 'paragraph', text: podSecurityLine(podSecurity) },
   ];
   if (matrix.notice) blocks.push({ kind: 'paragraph', text: `${capitalized(matrix.notice)}.` });
   if (matrix.problems.length) blocks.push({ kind: 'list', title: 'Fields that Kubernetes refuses', items: matrix.problems });
-  if (matrix.rows.length === 0) return blocks;
+  if (matrix.rows.length === 0) return findings?.length ? [...blocks, findingsBlock(findings)] : blocks;
   const folded = foldRows(matrix.rows);
   const throughOthers = accessPaths(matrix);
   const all = [...matrix.rows, ...throughOthers];
@@ -40,6 +41,7 @@ export function accessDocument(explanation: PodExplanation): Block[] {
   ] as const) {
     if (items.length) blocks.push({ kind: 'list', title, items });
   }
+  if (findings?.length) blocks.push(findingsBlock(findings));
   blocks.push({ kind: 'paragraph', text: HOLDS_FOR }, { kind: 'paragraph', text: NOT_COVERED });
   return blocks;
 }

@@ -1,6 +1,7 @@
 import { PodExplanation } from './pod-explanation';
 import { accessPaths } from '../access/access-paths';
 import { nodeReach } from '../access/node-reach';
+import { Finding } from '../safeguards/finding';
 
 /** Of the form below. A field may be added without a new version; none is renamed or taken away. */
 const VERSION = 1;
@@ -10,7 +11,8 @@ const VERSION = 1;
  *
  * `{version, pods: [{kind, name, namespace, containers, notice, problems, access: [{observer, target, process, access, answer,
  * nodeMayDeny, assumes, rule, settle, via}], node: [{observer, container, kind, volume, readOnly, answer, nodeMayDeny, via}],
- * podSecurity: {level, violations: [{control, reason, detail}]}}]}`
+ * podSecurity: {level, violations: [{control, reason, detail}]}, findings: [{rule, severity, message, container, path,
+ * acknowledged}]}]}`
  *
  * `observer` and `target` are names of containers, `pause` for the pod's own process; `process` is the name of a known
  * program's process, or null. What is possible by way of other processes only has them in `via`: `[{container, process, access}]`.
@@ -19,7 +21,7 @@ export function explanationJson(explanations: readonly PodExplanation[]): string
   return `${JSON.stringify({ version: VERSION, pods: explanations.map(podJson) }, undefined, 1)}\n`;
 }
 
-function podJson({ kind, name, namespace, matrix, podSecurity }: PodExplanation): object {
+function podJson({ kind, name, namespace, matrix, podSecurity, findings }: PodExplanation): object {
   return {
     kind,
     name,
@@ -35,5 +37,11 @@ function podJson({ kind, name, namespace, matrix, podSecurity }: PodExplanation)
       level: podSecurity.level,
       violations: podSecurity.violations.map(({ control, reason, detail }) => ({ control, reason, detail })),
     },
+    ...findings ? { findings: findings.map(findingJson) } : {},
   };
+}
+
+/** A finding in JSON: the container is null where it is about the pod. */
+export function findingJson({ rule, severity, message, fix, container, path, acknowledged }: Finding): object {
+  return { rule, severity, message, fix, container: container ?? null, path, acknowledged };
 }
