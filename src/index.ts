@@ -35,3 +35,6 @@ export * from './safeguards/finding';
 export * from './safeguards/rule';
 export * from './safeguards/severity';
 export * from './workload/acknowledge-options';
+
+// For the cdk8s CLI, not for apps: see its own documentation
+export * from './validation-plugin/shared-pid-validation';

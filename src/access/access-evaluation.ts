@@ -179,8 +179,6 @@ function reason(found: Differences): string {
   return found.variants ? UNKNOWN_RULES.capabilities : UNKNOWN_RULES.other;
 }
 
-function variantSettles({ name, capabilities, noNewPrivileges }: ContainerProfile): readonly string[] {
-  return noNewPrivileges === undefined
-    ? [...capabilities.settle, `make allowPrivilegeEscalation of \`${name}\` true or false`]
-    : capabilities.settle;
+function variantSettles({ capabilities, noNewPrivileges, settleEscalation }: ContainerProfile): readonly string[] {
+  return noNewPrivileges === undefined ? [...capabilities.settle, settleEscalation] : capabilities.settle;
 }

@@ -47,7 +47,8 @@ function bestPath(tool: Actor, target: Actor, access: Access, reached: readonly 
     if (!isItsOwn && !way.lends) continue;
     const last = isItsOwn ? undefined : takeovers.row(way.actor, target, access);
     if (!isItsOwn && (!last || last.answer === AccessAnswer.DENIED)) continue;
-    const isAllowed = way.answer === AccessAnswer.ALLOWED && (!last || last.answer === AccessAnswer.ALLOWED);
+    const isOpen = isItsOwn && access === Access.WRITE_FILES && target.container.files.writable === undefined;
+    const isAllowed = way.answer === AccessAnswer.ALLOWED && !isOpen && (!last || last.answer === AccessAnswer.ALLOWED);
     if (!isAllowed && (best || direct === AccessAnswer.UNKNOWN)) continue;
     best = pathRow(tool, target, access, way, last, isAllowed ? AccessAnswer.ALLOWED : AccessAnswer.UNKNOWN);
     if (isAllowed) break;
@@ -67,7 +68,13 @@ function pathRow(tool: Actor, target: Actor, access: Access, way: Reached, last:
     nodeMayDeny: merge(({ nodeMayDeny }) => nodeMayDeny),
     assumes: merge(({ assumes }) => assumes),
     rule: POD_RULES.path.id,
-    settle: answer === AccessAnswer.UNKNOWN ? merge(({ settle }) => settle) : [],
+    settle: answer === AccessAnswer.UNKNOWN ? settleOf(rows, target, access) : [],
     via: way.via,
   };
+}
+
+/** What settles a path: the open points of its steps, and of the files that are to be written. */
+function settleOf(rows: readonly AccessRow[], { container: { files } }: Actor, access: Access): string[] {
+  const open = access === Access.WRITE_FILES && files.writable === undefined ? [files.settle] : [];
+  return [...new Set([...rows.flatMap(({ settle }) => settle), ...open])];
 }

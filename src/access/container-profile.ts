@@ -52,6 +52,7 @@ export function containerProfile(running: RunningContainer, context: ProfileCont
     user,
     capabilities,
     noNewPrivileges: escalation === MALFORMED ? undefined : escalation === false,
+    settleEscalation: own === MALFORMED ? `make securityContext of \`${name}\` an object` : `make allowPrivilegeEscalation of \`${name}\` true or false`,
     files: writableFiles(name, own, json, context.spec),
     confinement,
     hostPaths: hostPathMounts(json, context.spec),

@@ -100,8 +100,7 @@ class PrivilegeSearch {
   }
 
   public run(): PrivilegeResult {
-    const candidates = this.candidates();
-    for (const candidate of candidates) {
+    for (const candidate of this.candidates()) {
       const rows = this.judge(candidate, true);
       const open = rows.filter(({ answer }) => answer !== AccessAnswer.ALLOWED);
       if (open.some(({ answer }) => answer === AccessAnswer.DENIED)) continue;
@@ -109,16 +108,16 @@ class PrivilegeSearch {
       if (open.length > 0 && !isTooWide) return { found: false, reason: 'unknown', blocking: open, widerUnknown: [] };
       const found: PrivilegeFound = { found: true, level: candidate.level, securityContext: candidate.securityContext, rows };
       if (!isTooWide) return found;
-      const blocking = this.blocking(candidates);
+      const blocking = this.blocking();
       return { found: false, reason: 'level', blocking, ...open.length ? { widerUnknown: open } : { wider: found, widerUnknown: [] } };
     }
-    return { found: false, reason: 'impossible', blocking: this.blocking(candidates), widerUnknown: [] };
+    return { found: false, reason: 'impossible', blocking: this.blocking(), widerUnknown: [] };
   }
 
   /** What stays open with the candidate of an admitted level that leaves the least open; the one with more privilege of two equal ones. */
-  private blocking(candidates: readonly PrivilegeCandidate[]): readonly AccessRow[] {
+  private blocking(): readonly AccessRow[] {
     let least: readonly AccessRow[] | undefined;
-    for (const candidate of candidates) {
+    for (const candidate of this.candidates()) {
       if (isWider(candidate.level, this.request.maxLevel)) continue;
       const open = this.judge(candidate, false).filter(({ answer }) => answer !== AccessAnswer.ALLOWED);
       if (!least || open.length <= least.length) least = open;
@@ -126,13 +125,18 @@ class PrivilegeSearch {
     return least ?? [];
   }
 
-  /** From the least to the most. */
-  private candidates(): PrivilegeCandidate[] {
+  /** From the least to the most; those of root, which are many, only when they are asked for. */
+  private* candidates(): Generator<PrivilegeCandidate> {
     const { user } = this.request;
-    if (user === 'platform') return [withoutRoot(undefined)];
-    if (user) return user.user === 0 ? asRoot(this.rootChoice([user.group])) : [withoutRoot(user)];
-    const groups = new Set([0, ...this.users().filter(known => known.user === 0 && known.group >= 0).map(known => known.group)]);
-    return [...this.usersToTry().map(withoutRoot), ...asRoot(this.rootChoice([...groups]))];
+    if (user === 'platform') {
+      yield withoutRoot(undefined);
+    } else if (user) {
+      yield* user.user === 0 ? asRoot(this.rootChoice([user.group])) : [withoutRoot(user)];
+    } else {
+      for (const known of this.usersToTry()) yield withoutRoot(known);
+      const groups = new Set([0, ...this.users().filter(known => known.user === 0 && known.group >= 0).map(known => known.group)]);
+      yield* asRoot(this.rootChoice([...groups]));
+    }
   }
 
   private rootChoice(groups: readonly number[]): RootChoice {

@@ -56,7 +56,8 @@ function read(facts: NodeFacts): NodeSettings {
     perfmonReadsMemory: kernel === undefined || isAtLeast(kernel, PERFMON_SINCE),
     isKernelStated: kernel !== undefined,
     honoursHostUsers: kubernetes && isAtLeast(kubernetes, USER_NAMESPACES_SINCE),
-    yama: scope,
+    // a node that does not run it has no scope
+    yama: scope ?? (modules && !modules.includes('yama') ? 0 : undefined),
     modules: modules && new Set(modules),
     sameKernelRuntimeClasses: new Set(names('sameKernelRuntimeClasses', facts.sameKernelRuntimeClasses)),
     permissiveSeccompProfiles: new Set(names('permissiveSeccompProfiles', facts.permissiveSeccompProfiles)),

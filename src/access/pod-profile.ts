@@ -160,6 +160,7 @@ function pauseProfile(pod: JsonObject | Malformed, node: NodeSettings): Containe
       privileged: false,
     },
     noNewPrivileges: true,
+    settleEscalation: '',
     files: { writable: false, settle: '' },
     // the runtimes give the sandbox no AppArmor profile
     confinement: { ...confinementOf(PAUSE, {}, {}), appArmor: 'unconfined' },

@@ -15,6 +15,8 @@ export interface ContainerProfile {
   readonly capabilities: CapabilityRange;
   /** `allowPrivilegeEscalation: false`; undefined when the field is malformed. */
   readonly noNewPrivileges: boolean | undefined;
+  /** What would settle that. */
+  readonly settleEscalation: string;
   readonly files: WritableFiles;
   readonly confinement: Confinement;
   readonly hostPaths: readonly HostPathMount[];

@@ -32,7 +32,9 @@ function podJson({ kind, name, namespace, matrix, podSecurity, findings }: PodEx
     access: [...matrix.rows, ...accessPaths(matrix)].map(({ observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }) => (
       { observer, target, process, access, answer, nodeMayDeny, assumes, rule, settle, via }
     )),
-    node: nodeReach(matrix).map(({ volume, ...reach }) => ({ ...reach, volume: volume ?? null })),
+    node: nodeReach(matrix).map(({ observer, container, volume, readOnly, answer, nodeMayDeny, via, ...reach }) => (
+      { observer, container, kind: reach.kind, volume: volume ?? null, readOnly, answer, nodeMayDeny, via }
+    )),
     podSecurity: {
       level: podSecurity.level,
       violations: podSecurity.violations.map(({ control, reason, detail }) => ({ control, reason, detail })),

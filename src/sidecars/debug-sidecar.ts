@@ -193,9 +193,12 @@ export class DebugSidecar extends Construct {
   }
 
   private patched(container: JsonObject): JsonObject {
+    // patched in place: what a promise was worked out as must stay as it is
+    const { securityContext } = container;
+    const own = securityContext ? { ...container, securityContext: structuredClone(securityContext) } : container;
     let patched: JsonObject | undefined;
     try {
-      patched = JsonPatch.apply(container, ...this.patches);
+      patched = JsonPatch.apply(own, ...this.patches);
     } catch (error) {
       // the first line only: the others of a failed operation show the container, values of its environment included
       const [reason] = (error as Error).message.split('\n');

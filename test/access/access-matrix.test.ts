@@ -1,5 +1,5 @@
 import { Access } from '../../src/access/access';
-import { AccessMatrix, accessMatrix } from '../../src/access/access-matrix';
+import { AccessMatrix, accessMatrix, PairJudgement } from '../../src/access/access-matrix';
 import { AccessOptions } from '../../src/access/access-options';
 import { AccessRow } from '../../src/access/access-row';
 import { ContainerRuntime } from '../../src/access/container-runtime';
@@ -112,6 +112,9 @@ describe('users', () => {
     const other = pod({ a: user(1000), b: { runAsUser: 1000 } });
     expect(ask(other, 'a', 'b', Access.TRACE, { containers: { b: { user: 5, group: 1000 } } })).toMatchObject({ answer: 'UNKNOWN' });
     expect(ask(other, 'a', 'b', Access.TRACE, { containers: { b: { group: 1000 } } })).toMatchObject({ answer: 'ALLOWED' });
+    // also where the image is known: it may have been built anew under its name
+    const nginx = { shareProcessNamespace: true, containers: [{ name: 'web', image: 'nginx' }, { name: 'a', securityContext: user(5) }] };
+    expect(ask(nginx, 'a', 'web', Access.TRACE, { containers: { web: { user: 5, group: 5 } } }, 'master')).toMatchObject({ answer: 'ALLOWED' });
     const inherited = JSON.parse('{"shareProcessNamespace": true, "containers": [{"name": "constructor"}, {"name": "__proto__"}]}');
     expect(ask(inherited, 'constructor', '__proto__', Access.TRACE, { containers: {} })).toMatchObject({ answer: 'UNKNOWN' });
   });
@@ -274,6 +277,8 @@ describe('processes', () => {
     for (const target of ['web', 'own']) {
       for (const process of ['master', 'worker']) expect(ask(spec, 'side', target, Access.READ_FILES, {}, process)).toMatchObject({ answer: 'ALLOWED' });
     }
+    const other = { shareProcessNamespace: true, containers: [{ name: 'web', image: 'nginx', securityContext: user(7) }, { name: 'side', securityContext: user(7) }] };
+    expect(ask(other, 'side', 'web', Access.TRACE, {}, 'worker').answer).toBe('ALLOWED');
   });
 
   test('of nginx that is not as its image makes it', () => {
@@ -295,6 +300,57 @@ describe('processes', () => {
     expect(trace({ fileCapabilities: ['NET_BIND_SERVICE'] }, { tool: { fileCapabilities: ['NET_BIND_SERVICE'] } })).toMatchObject({ answer: 'ALLOWED', assumes: [] });
     expect(trace({ fileCapabilities: ['SYS_ADMIN'] })).toMatchObject({ answer: 'DENIED', rule: 'never-starts' });
   });
+});
+
+test('two processes that both changed their user', () => {
+  const changed = (uid: number) => ({ processes: [{ becomes: { uid, gid: uid, dumpable: true } }] });
+  const judge = (a: number, b: number) => {
+    const { pod: read } = accessMatrix(pod({ a: user(0), b: user(0) }), { containers: { a: changed(a), b: changed(b) } });
+    const [from, to] = read.containers.map(container => ({ container, process: container.processes[0] }));
+    return new PairJudgement(read, from, to).row(Access.TRACE).answer;
+  };
+  expect([judge(101, 101), judge(101, 33), judge(33, 101)]).toEqual(['ALLOWED', 'DENIED', 'DENIED']);
+});
+
+describe('fields of the wrong type', () => {
+  test('that can only take away leave open what was allowed', () => {
+    for (const [field, value] of [['seccompProfile', 'RuntimeDefault'], ['appArmorProfile', { type: 'x' }], ['seLinuxOptions', { level: 1 }]] as const) {
+      const spec = pod({ a: user(1, { [field]: value }), b: user(1), c: user(2) });
+      expect(ask(spec, 'a', 'b', Access.SIGNAL)).toMatchObject({ answer: 'UNKNOWN', rule: 'field-malformed', settle: [`make ${field} of \`a\` what Kubernetes takes`] });
+      expect(ask(spec, 'b', 'a', Access.LIST_PROCESSES).answer).toBe('UNKNOWN');
+      expect(ask(spec, 'a', 'c', Access.SIGNAL).answer).toBe('DENIED');
+    }
+    expect(ask(pod({ a: user(1), b: user(1) }, { runtimeClassName: 7 }), 'a', 'b', Access.SIGNAL)).toMatchObject({ settle: ['make runtimeClassName a name'] });
+  });
+
+  test('of capabilities may mean anything', () => {
+    const root = (rest: object) => ask(pod({ a: user(0, rest), b: user(1) }), 'a', 'b', Access.SIGNAL);
+    expect(root({ privileged: 'true', capabilities: { drop: ['ALL'] } })).toMatchObject({ answer: 'UNKNOWN', settle: ['make privileged of `a` true or false'] });
+    expect(root({ capabilities: { drop: 'ALL' } })).toMatchObject({ answer: 'UNKNOWN', settle: ['make capabilities.drop of `a` a list of names'] });
+    expect(root({ capabilities: { drop: ['ALL'], add: ['KILL', 7] } })).toMatchObject({ answer: 'UNKNOWN', settle: ['make capabilities.add of `a` a list of names'] });
+    expect(root({ capabilities: 'ALL' })).toMatchObject({ answer: 'UNKNOWN', settle: ['make capabilities of `a` an object'] });
+    expect(ask(pod({ a: 'root' as any, b: user(1) }), 'a', 'b', Access.SIGNAL)).toMatchObject({ answer: 'UNKNOWN', settle: ['make securityContext of `a` an object'] });
+  });
+
+  test('of the pod', () => {
+    expect(ask({ ...pod({ a: user(1), b: user(1) }, { hostPID: 'yes' }), shareProcessNamespace: false }, 'a', 'b', Access.SIGNAL).answer).toBe('UNKNOWN');
+    expect(ask(pod({ a: user(1), b: user(1) }, { hostPID: 'yes' }), 'a', 'b', Access.SIGNAL).answer).toBe('ALLOWED');
+    const init = { ...pod({ a: user(1) }), initContainers: [{ name: 'i', restartPolicy: true, securityContext: user(1) }] };
+    expect(ask(init, 'a', 'i', Access.SIGNAL)).toMatchObject({ answer: 'UNKNOWN', settle: ['make restartPolicy of `i` a name'] });
+    expect(ask(pod({ a: user(1), b: user(1) }, { os: 'linux' }), 'a', 'b', Access.SIGNAL)).toMatchObject({ settle: ['make os.name linux or windows'] });
+  });
+
+  test('allowPrivilegeEscalation of a set-uid program', () => {
+    const options = { containers: { a: { tool: { setuidRoot: true } } } };
+    const signal = (allowPrivilegeEscalation: unknown) => ask(pod({ a: user(1, { allowPrivilegeEscalation }), b: user(2) }), 'a', 'b', Access.SIGNAL, options);
+    expect([signal(true).answer, signal(false).answer]).toEqual(['ALLOWED', 'DENIED']);
+    expect(signal('false')).toMatchObject({ answer: 'UNKNOWN', rule: 'field-malformed', settle: ['make allowPrivilegeEscalation of `a` true or false'] });
+  });
+});
+
+test('what is allowed to every user that it may be, by one rule or another', () => {
+  const spec = { shareProcessNamespace: true, containers: [{ name: 'a', image: 'x' }, { name: 'b', image: 'x' }] };
+  expect(ask(spec, 'a', 'b', Access.SIGNAL)).toMatchObject({ answer: 'ALLOWED', rule: 'allowed-for-any-user' }); // root holds KILL, others are the same user
 });
 
 describe('writing files', () => {
@@ -337,6 +393,12 @@ describe('what the node may deny', () => {
     expect(ask(pod({ a: user(1), b: user(1) }), 'a', 'b', Access.READ_FILES, { node: { yamaPtraceScope: 3 } })).toMatchObject({ answer: 'ALLOWED' });
   });
 
+  test('no Yama where it is not among the security modules', () => {
+    expect(limits(user(1), user(1), Access.READ_MEMORY, { securityModules: ['capability', 'apparmor'] })).toEqual([]);
+    expect(limits(user(1), user(1), Access.READ_MEMORY, { securityModules: ['capability', 'yama'] })).toEqual(['yama']);
+    expect(limits(user(1), user(1), Access.READ_MEMORY, { securityModules: ['yama'], yamaPtraceScope: 0 })).toEqual([]);
+  });
+
   test('AppArmor: between different profiles', () => {
     const profile = (type: string, localhostProfile?: string) => user(0, { appArmorProfile: { type, localhostProfile } });
     expect(limits(user(0), user(0), Access.SIGNAL)).toEqual([]);
@@ -362,6 +424,7 @@ describe('what the node may deny', () => {
     expect(limits(label('s0'), user(0), Access.SIGNAL)).toEqual(['selinux']);
     expect(limits(user(0), user(0, { privileged: true }), Access.SIGNAL)).toEqual(['apparmor', 'selinux']);
     expect(limits(user(0, { privileged: true }), user(0), Access.SIGNAL)).toEqual([]);
+    expect(limits(user(0, { privileged: true }), user(0, { privileged: true }), Access.SIGNAL)).toEqual([]);
     expect(limits(label('s0'), user(0), Access.SIGNAL, { securityModules: [] })).toEqual([]);
   });
 

@@ -87,6 +87,13 @@ test('a path carries what the node may refuse on the way', () => {
   expect(ubuntu.filter(({ observer, target, access }) => observer === 'debug' && target === 'app' && access === Access.SIGNAL)).toEqual([]);
 });
 
+test('to be of the same user is not to be the process: Yama still asks', () => {
+  const spec = pod({ debug: user(0), app: user(1000) });
+  expect(of(paths(spec), 'debug', 'app', Access.TRACE)).toEqual(['debug -> app (become-user) -> app (trace) ALLOWED']);
+  expect(of(paths(spec, { node: { yamaPtraceScope: 1 } }), 'debug', 'app', Access.TRACE)).toEqual([]);
+  expect(of(paths(spec, { node: { yamaPtraceScope: 1 } }), 'debug', 'app', Access.READ_ENVIRONMENT)).toHaveLength(1);
+});
+
 describe('the node', () => {
   const volumes = [{ name: 'sock', hostPath: { path: '/run/containerd' } }, { name: 'tmp', emptyDir: {} }];
   const mount = (spec: any, name: string, ...volumeMounts: object[]) => ({
@@ -125,10 +132,29 @@ describe('the node', () => {
 });
 
 test('to take a process over does not make its read-only files writable', () => {
-  const securityContext = { runAsUser: 1000, runAsGroup: 1000 };
   const spec = {
     shareProcessNamespace: true,
-    containers: [{ name: 'a', securityContext }, { name: 'b', securityContext: { ...securityContext, readOnlyRootFilesystem: true } }],
+    containers: [{ name: 'a', securityContext: user(1000) }, { name: 'b', securityContext: user(1000, { readOnlyRootFilesystem: true }) }],
   };
   expect(accessPaths(accessMatrix(spec)).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b')).toEqual([]);
+});
+
+test('whether its volumes are writable stays open on a path', () => {
+  const securityContext = { runAsUser: 1000, runAsGroup: 1000, readOnlyRootFilesystem: true };
+  const spec = {
+    shareProcessNamespace: true,
+    containers: [{ name: 'a', securityContext: user(0, { capabilities: { drop: ['ALL'], add: ['SETUID', 'SETGID'] } }) },
+      { name: 'b', securityContext, volumeMounts: [{ name: 'p', mountPath: '/p' }] }],
+    volumes: [{ name: 'p', persistentVolumeClaim: {} }],
+  };
+  const [row] = paths(spec).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b');
+  expect(row).toMatchObject({ answer: 'UNKNOWN', settle: ['set readOnlyRootFilesystem: false on `b`, or mount an emptyDir in it'] });
+  // also where the process itself was taken over: it cannot write either
+  const traced = { ...spec, containers: [{ name: 'a', securityContext: user(0, { capabilities: { drop: ['ALL'], add: ['SYS_PTRACE'] } }) }, spec.containers[1]] };
+  const same = { ...traced, containers: [traced.containers[0], { ...spec.containers[1] }] };
+  expect(paths(same).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b')).toEqual([]); // UNKNOWN directly
+  const setuid = { containers: { a: { tool: { setuidRoot: true } } } };
+  const own = { ...spec, containers: [{ name: 'a', securityContext: user(1000, { capabilities: { drop: ['ALL'] } }) }, spec.containers[1]] };
+  const [way] = accessPaths(accessMatrix(own, setuid)).filter(({ access, target }) => access === Access.WRITE_FILES && target === 'b');
+  expect(way).toMatchObject({ answer: 'UNKNOWN', via: [{ container: 'b', access: 'trace' }] }); // real UID 1000 traces, effective UID 0 does not read
 });

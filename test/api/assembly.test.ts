@@ -1,6 +1,7 @@
 import { spawnSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { compilePackage } from '../compiled-package';
 
 // A lint of our own public API, read from the assembly that jsii makes of it.
 const root = join(__dirname, '..', '..');
@@ -43,10 +44,7 @@ interface Type {
 
 let types: Type[] = [];
 beforeAll(() => {
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', 'jsii'), ['--fail-on-warnings'], {
-    cwd: root, encoding: 'utf8', env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
-  });
-  if (status !== 0) throw new Error(stdout + stderr);
+  compilePackage();
   types = Object.values(JSON.parse(readFileSync(join(root, '.jsii'), 'utf8')).types);
 }, 120_000);
 

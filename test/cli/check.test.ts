@@ -52,7 +52,8 @@ test('a warning fails only when that is asked, and not when it is acknowledged',
 });
 
 test('an acknowledgement that has ended counts for nothing', () => {
-  const ended = file('ended.json', secret({ 'acknowledge.cdk8s-shared-pid/no-secret-in-environment': '{"side": {"reason": "for now", "until": "2020-01-31"}}' }));
+  const value = '{"side": {"reason": "for now", "until": "2020-01-31"}}';
+  const ended = file('ended.json', secret({ 'acknowledge.cdk8s-shared-pid/no-secret-in-environment': value }));
   expect(run(['check', ended, '--fail-on', 'warning'])).toMatchObject({ code: 1, stdout: expect.stringContaining('ended on 2020-01-31') });
 });
 

@@ -1,8 +1,8 @@
-import { Size } from 'cdk8s';
+import { Cron, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { GoldenCase } from './golden-case';
 import { app, bare, PLUS_33_WORKLOADS, PLUS_WORKLOADS } from './workloads';
-import { DebugProfile, DebugSidecar, SharedPidPod, SidecarPlacement, SidecarResources } from '../../src';
+import { Access, DebugProfile, DebugSidecar, PodSecurityLevel, SharedPidPod, SidecarPlacement, SidecarResources } from '../../src';
 
 const PROFILES = [DebugProfile.GENERAL, DebugProfile.BASELINE, DebugProfile.RESTRICTED, DebugProfile.NETADMIN, DebugProfile.SYSADMIN];
 
@@ -19,6 +19,39 @@ const profiles: GoldenCase[] = PROFILES.flatMap((profile): GoldenCase[] => [
   },
 ]);
 
+/** What a target of Pod Security level restricted says. */
+const RESTRICTED_1000 = {
+  allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsGroup: 1000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' },
+};
+const target = (securityContext: object) => ({ containers: [{ name: 'app', image: 'registry.example.com/app:1', securityContext }] });
+
+const leastPrivilege: GoldenCase[] = [
+  {
+    name: 'debug-sidecar-least-privilege-user',
+    title: 'Worked out: the user and group of its target, drop ALL. The pod stays restricted.',
+    build: chart => new DebugSidecar(bare(chart, 'Deployment', target(RESTRICTED_1000)), 'debug'),
+  },
+  {
+    name: 'debug-sidecar-least-privilege-root',
+    title: 'Worked out for a root target with the default capabilities: root with the same, and no SYS_PTRACE.',
+    build: chart => new DebugSidecar(bare(chart, 'Deployment', target({ runAsGroup: 0, runAsUser: 0 })), 'debug'),
+  },
+  {
+    name: 'debug-sidecar-least-privilege-root-files',
+    title: 'Root files of a target that is not root: SYS_PTRACE, since maxLevel allows it.',
+    build: chart => new DebugSidecar(bare(chart, 'Deployment', target(RESTRICTED_1000)), 'debug', {
+      profile: DebugProfile.leastPrivilege(Access.READ_ROOT_FILES), maxLevel: PodSecurityLevel.PRIVILEGED,
+    }),
+  },
+  {
+    name: 'debug-sidecar-least-privilege-cronjob',
+    title: 'Worked out in a CronJob: a native sidecar. The intent is an annotation of the CronJob, not of its pods.',
+    build: chart => new DebugSidecar(new kplus.CronJob(chart, 'web', {
+      containers: [{ ...app, securityContext: { user: 1000, group: 1000 } }], schedule: Cron.daily(),
+    }), 'debug', { profile: DebugProfile.leastPrivilege(Access.TRACE) }),
+  },
+];
+
 const kinds: GoldenCase[] = Object.entries(PLUS_WORKLOADS).filter(([kind]) => kind !== 'Pod').map(([kind, create]) => ({
   name: `debug-sidecar-plus-28-${kind.toLowerCase()}`,
   title: `A restricted debug sidecar in a ${kind}${kind.endsWith('Job') ? ': native, so that the pod can complete' : ''}.`,
@@ -34,6 +67,7 @@ export const cases: GoldenCase[] = [
     }),
   },
   ...profiles,
+  ...leastPrivilege,
   ...kinds,
   {
     name: 'debug-sidecar-plus-33-deployment',
