@@ -24,36 +24,61 @@ export function accessPaths({ pod }: AccessMatrix): AccessRow[] {
     const tool: Actor = { container, process: container.tool };
     const reached = takeovers.reachedBy(tool);
     if (reached.length === 0) continue;
-    for (const target of takeovers.actors) {
-      if (target.container === container) continue;
+    const ways: Ways = {
+      own: new Map(reached.map(way => [way.actor, way])),
+      lending: reached.filter(({ lends }) => lends),
+      certain: reached.filter(({ lends, answer }) => lends && answer === AccessAnswer.ALLOWED),
+    };
+    takeovers.actors.forEach((target, place) => {
+      if (target.container === container) return;
       for (const access of accessesOn(target.container)) {
-        const row = bestPath(tool, target, access, reached, takeovers);
+        const direct = takeovers.view(tool).row(place, access)?.answer ?? AccessAnswer.DENIED;
+        const row = direct === AccessAnswer.ALLOWED ? undefined : bestPath(tool, target, place, access, direct, ways);
         if (row) paths.push(row);
       }
-    }
+    });
   }
   return paths;
 }
 
+/** The processes that an observer may act as. */
+interface Ways {
+  /** By the process. */
+  readonly own: ReadonlyMap<Actor, Reached>;
+  /** Those that may do more to others than the observer itself, nearest and surest first. */
+  readonly lending: readonly Reached[];
+  /** Those of them on whose way every step is ALLOWED. */
+  readonly certain: readonly Reached[];
+}
+
 /** The shortest path that gives more than the direct answer. */
-function bestPath(tool: Actor, target: Actor, access: Access, reached: readonly Reached[], takeovers: Takeovers): AccessRow | undefined {
-  const direct = takeovers.row(tool, target, access)?.answer ?? AccessAnswer.DENIED;
-  if (direct === AccessAnswer.ALLOWED) return undefined;
-  let best: AccessRow | undefined;
-  for (const way of reached) {
-    const isItsOwn = way.actor === target && ITS_OWN.has(access) && way.via[way.via.length - 1].access !== Access.BECOME_USER;
-    // nor can the process itself write what is read-only
-    if (isItsOwn && access === Access.WRITE_FILES && target.container.files.writable === false) continue;
-    if (!isItsOwn && !way.lends) continue;
-    const last = isItsOwn ? undefined : takeovers.row(way.actor, target, access);
-    if (!isItsOwn && (!last || last.answer === AccessAnswer.DENIED)) continue;
-    const isOpen = isItsOwn && access === Access.WRITE_FILES && target.container.files.writable === undefined;
-    const isAllowed = way.answer === AccessAnswer.ALLOWED && !isOpen && (!last || last.answer === AccessAnswer.ALLOWED);
-    if (!isAllowed && (best || direct === AccessAnswer.UNKNOWN)) continue;
-    best = pathRow(tool, target, access, way, last, isAllowed ? AccessAnswer.ALLOWED : AccessAnswer.UNKNOWN);
-    if (isAllowed) break;
+function bestPath(tool: Actor, target: Actor, place: number, access: Access, direct: AccessAnswer, ways: Ways): AccessRow | undefined {
+  const own = ownPath(tool, target, access, ways.own.get(target));
+  let best = own && isMore(own.answer, direct) ? own : undefined;
+  for (const way of direct === AccessAnswer.UNKNOWN ? ways.certain : ways.lending) {
+    if (best?.answer === AccessAnswer.ALLOWED && best.via.length <= way.via.length) break;
+    const last = way.view.row(place, access);
+    if (!last || last.answer === AccessAnswer.DENIED) continue;
+    const answer = way.answer === AccessAnswer.ALLOWED ? last.answer : AccessAnswer.UNKNOWN;
+    if (!isMore(answer, direct) || (best && !isMore(answer, best.answer) && best.via.length <= way.via.length)) continue;
+    best = pathRow(tool, target, access, way, last, answer);
+    if (answer === AccessAnswer.ALLOWED) break; // the ways that follow are longer, or no surer
   }
   return best;
+}
+
+function isMore(answer: AccessAnswer, than: AccessAnswer): boolean {
+  return answer !== than && (answer === AccessAnswer.ALLOWED || than === AccessAnswer.DENIED);
+}
+
+/** What a process may do to itself, once it is taken over; to be of its user only is not to be it. */
+function ownPath(tool: Actor, target: Actor, access: Access, way: Reached | undefined): AccessRow | undefined {
+  if (!way || !ITS_OWN.has(access) || way.via[way.via.length - 1].access === Access.BECOME_USER) return undefined;
+  const { writable } = target.container.files;
+  // nor can the process itself write what is read-only
+  if (access === Access.WRITE_FILES && writable === false) return undefined;
+  const isOpen = access === Access.WRITE_FILES && writable === undefined;
+  return pathRow(tool, target, access, way, undefined, isOpen ? AccessAnswer.UNKNOWN : way.answer);
 }
 
 function pathRow(tool: Actor, target: Actor, access: Access, way: Reached, last: AccessRow | undefined, answer: AccessAnswer): AccessRow {

@@ -33,10 +33,11 @@ export interface NodeReach {
  */
 export function nodeReach({ pod }: AccessMatrix): NodeReach[] {
   const result: NodeReach[] = [];
+  if (pod.containers.every(container => openings(container, pod).length === 0)) return result;
   const takeovers = new Takeovers(pod);
   for (const container of pod.containers) {
     const tool: Actor = { container, process: container.tool };
-    const ways: Reached[] = [{ actor: tool, via: [], answer: AccessAnswer.ALLOWED, steps: [], lends: true }, ...takeovers.reachedBy(tool)];
+    const ways = [takeovers.startAt(tool), ...takeovers.reachedBy(tool)];
     const seen = new Set<ContainerProfile>();
     for (const way of ways) {
       if (seen.has(way.actor.container)) continue; // ways come shortest and surest first

@@ -8,7 +8,7 @@ import { ContainerProfile } from './process-profile';
 import { JsonObject, objectOf } from '../manifest/pod-spec';
 
 /** Containers that run beside each other in one pod: more than anybody has, few enough for a table of all pairs. */
-export const MAX_CONTAINERS = 250;
+export const MAX_CONTAINERS = 100;
 
 /** What the sandbox's process is called. */
 export const PAUSE = 'pause';

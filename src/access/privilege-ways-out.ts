@@ -8,7 +8,7 @@ import { arrayOf, JsonObject, objectOf } from '../manifest/pod-spec';
 /** What else would do where no security context is found. */
 export interface PrivilegeWayOut {
   /**
-   * - `settle`: a field that decides it
+   * - `settle`: the fields that decide it
    * - `state-user`: what the image's user is, beside the manifest
    * - `named-profile`: a security context that is not worked out
    * - `raise-level`: a wider Pod Security level
@@ -44,7 +44,7 @@ export function privilegeWaysOut(
   };
   const open = [...result.blocking, ...result.widerUnknown];
   const settle = new Set(open.flatMap(row => row.settle));
-  for (const text of settle) add('settle', text);
+  if (settle.size) add('settle', [...settle].join(' and '));
   const images = new Set(open.filter(({ answer }) => answer === AccessAnswer.UNKNOWN).map(({ target }) => target));
   for (const target of settle.size ? images : []) add('state-user', `state the user and group of the image of \`${target}\``);
   if (isOneEnough(result, spec, request, options)) add('fewer-targets', 'choose one target: they run as different users');
@@ -52,7 +52,7 @@ export function privilegeWaysOut(
   if (wouldBecome(result, spec, request, options)) {
     add('become-user', `ask for ${Access.BECOME_USER} instead, and change to the target's user first (setpriv, su)`);
   }
-  if (result.blocking.some(({ access }) => FILES.includes(access))) {
+  if (result.reason !== 'unknown' && result.blocking.some(({ access }) => FILES.includes(access))) {
     add('shared-volume', 'share the files by a volume that both containers mount, such as an emptyDir');
   }
   if (result.reason === 'unknown' || result.reason === 'level') add('named-profile', 'choose a named profile');

@@ -1,4 +1,4 @@
-import { Access } from './access';
+import { Access, ACCESSES } from './access';
 import { AccessAnswer } from './access-answer';
 import { PairJudgement, shareNamespace } from './access-matrix';
 import { AccessRow, PathStep } from './access-row';
@@ -25,18 +25,57 @@ export interface Reached {
    * cannot: what it may do, the observer may do without it.
    */
   readonly lends: boolean;
+  /** What it may do to others. */
+  readonly view: ActorView;
 }
 
-/** Who may take over whom in one pod: each pair of processes is judged once. */
+/** What one process may do to every process of the pod: each pair is judged once, when it is asked for. */
+export class ActorView {
+  private readonly judgements: (PairJudgement | null | undefined)[] = [];
+  private readonly rows: (AccessRow | undefined)[] = [];
+
+  constructor(private readonly pod: PodProfile, public readonly actor: Actor, private readonly targets: readonly Actor[]) {}
+
+  /**
+   * One access to one process; undefined when the two do not see each other.
+   *
+   * @param target the target's place among `Takeovers.actors`
+   */
+  public row(target: number, access: Access): AccessRow | undefined {
+    const judgement = this.judgement(target);
+    if (judgement === null) return undefined;
+    const place = target * ACCESSES.length + PLACES.get(access)!;
+    return this.rows[place] ??= judgement.row(access);
+  }
+
+  private judgement(target: number): PairJudgement | null {
+    const known = this.judgements[target];
+    if (known !== undefined) return known;
+    const { pod, actor } = this;
+    const other = this.targets[target];
+    const shares = actor.container === other.container || shareNamespace(pod, actor.container, other.container);
+    return this.judgements[target] = shares === false ? null : new PairJudgement(pod, actor, other, shares === true);
+  }
+}
+
+const PLACES: ReadonlyMap<Access, number> = new Map(ACCESSES.map((access, place) => [access, place]));
+
+/** Who may take over whom in one pod. */
 export class Takeovers {
   /** The processes of all containers, in the order of the manifest, and the pod's own. */
   public readonly actors: readonly Actor[];
+  private readonly views = new Map<Actor, ActorView>();
   private readonly plain = new Map<Actor, Actor>();
-  private readonly judgements = new Map<Actor, Map<Actor, PairJudgement | undefined>>();
-  private readonly rows = new Map<PairJudgement, Map<Access, AccessRow>>();
 
   constructor(private readonly pod: PodProfile) {
     this.actors = [...pod.containers, pod.pause].flatMap(container => container.processes.map((process): Actor => ({ container, process })));
+  }
+
+  /** What a process may do to those of the pod. */
+  public view(actor: Actor): ActorView {
+    let view = this.views.get(actor);
+    if (!view) this.views.set(actor, view = new ActorView(this.pod, actor, this.actors));
+    return view;
   }
 
   /**
@@ -44,30 +83,13 @@ export class Takeovers {
    * come first.
    */
   public reachedBy(tool: Actor): Reached[] {
-    const start: Reached = { actor: tool, via: [], answer: AccessAnswer.ALLOWED, steps: [], lends: true };
-    const certain = this.spread([start], AccessAnswer.ALLOWED);
+    const certain = this.spread([this.startAt(tool)], AccessAnswer.ALLOWED);
     return this.spread(certain, AccessAnswer.UNKNOWN).slice(1);
   }
 
-  /** One access of one process to another; undefined when they do not see each other. */
-  public row(observer: Actor, target: Actor, access: Access): AccessRow | undefined {
-    const judgement = this.judgement(observer, target);
-    if (!judgement) return undefined;
-    let known = this.rows.get(judgement);
-    if (!known) this.rows.set(judgement, known = new Map());
-    let row = known.get(access);
-    if (!row) known.set(access, row = judgement.row(access));
-    return row;
-  }
-
-  private judgement(observer: Actor, target: Actor): PairJudgement | undefined {
-    let known = this.judgements.get(observer);
-    if (!known) this.judgements.set(observer, known = new Map());
-    if (known.has(target)) return known.get(target);
-    const shares = observer.container === target.container || shareNamespace(this.pod, observer.container, target.container);
-    const judgement = shares === false ? undefined : new PairJudgement(this.pod, observer, target, shares === true);
-    known.set(target, judgement);
-    return judgement;
+  /** The program itself, from which every way starts. */
+  public startAt(tool: Actor): Reached {
+    return { actor: tool, via: [], answer: AccessAnswer.ALLOWED, steps: [], lends: true, view: this.view(tool) };
   }
 
   /** Breadth first over steps whose answer is at least this one. */
@@ -77,15 +99,16 @@ export class Takeovers {
     for (let i = 0; i < reached.length; i++) {
       const here = reached[i];
       if (!here.lends) continue;
-      for (const actor of this.actors) {
-        if (seen.has(actor)) continue;
-        const step = this.step(here.actor, actor, least);
+      const asUser = this.view(this.asItsUser(here.actor));
+      for (let target = 0; target < this.actors.length; target++) {
+        const actor = this.actors[target];
+        const step = seen.has(actor) ? undefined : bestStep(here.view, asUser, target, least);
         if (!step) continue;
         seen.add(actor);
         const via: PathStep = { container: step.target, process: step.process, access: step.access };
         const answer = here.answer === AccessAnswer.ALLOWED ? step.answer : AccessAnswer.UNKNOWN;
         const lends = step.access === Access.BECOME_USER || mayHold('SYS_PTRACE', here.actor);
-        reached.push({ actor, via: [...here.via, via], answer, steps: [...here.steps, step], lends });
+        reached.push({ actor, via: [...here.via, via], answer, steps: [...here.steps, step], lends, view: this.view(actor) });
       }
     }
     return reached;
@@ -107,17 +130,21 @@ export class Takeovers {
     }
     return plain;
   }
+}
 
-  /** The step from one process to another that the node is least likely to refuse; tracing where it makes no difference. */
-  private step(from: Actor, to: Actor, least: AccessAnswer): AccessRow | undefined {
-    let best: AccessRow | undefined;
-    for (const access of TAKEOVERS) {
-      const row = this.row(access === Access.BECOME_USER ? this.asItsUser(from) : from, to, access);
-      if (!row || row.answer === AccessAnswer.DENIED || (least === AccessAnswer.ALLOWED && row.answer !== AccessAnswer.ALLOWED)) continue;
-      if (!best || rank(row) < rank(best)) best = row;
-    }
-    return best;
+/**
+ * The step to a process that the node is least likely to refuse; tracing where it makes no difference.
+ *
+ * @param asUser what is left of the one that makes the step when only its user counts
+ */
+function bestStep(from: ActorView, asUser: ActorView, target: number, least: AccessAnswer): AccessRow | undefined {
+  let best: AccessRow | undefined;
+  for (const access of TAKEOVERS) {
+    const row = (access === Access.BECOME_USER ? asUser : from).row(target, access);
+    if (!row || row.answer === AccessAnswer.DENIED || (least === AccessAnswer.ALLOWED && row.answer !== AccessAnswer.ALLOWED)) continue;
+    if (!best || rank(row) < rank(best)) best = row;
   }
+  return best;
 }
 
 /** Whether the process may hold a capability, in any way in which the manifest's open points may turn out. */

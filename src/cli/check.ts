@@ -28,8 +28,7 @@ export function check(source: string, failOn: Severity, format: Format): Output 
   if (documents.length === 0) throw new InputError(`${source}: there is no document in it`);
   const all = documents.map(({ value }) => value);
   const options = { documents: all, today: today() };
-  const judged = documents
-    .map(({ file, value }): Judged => ({ file, title: titleOf(value), findings: evaluate(value, options) }))
+  const judged = documents.map(({ file, value }): Judged => ({ file, title: titleOf(value), findings: evaluate(value, options) }))
     .filter(({ findings }) => findings.length > 0);
   const fails = judged.some(({ findings }) => findings.some(finding => !finding.acknowledged && weight(finding.severity) >= weight(failOn)));
   return { stdout: render(judged, format), stderr: notes.map(note => `${note}\n`).join(''), code: fails ? 1 : 0 };

@@ -214,7 +214,7 @@ describe('ways out', () => {
 
   test('of an unknown user: say it, on the container or beside it', () => {
     expect(ways(pod({ app: {} }), [Access.TRACE]).map(({ text }) => text)).toEqual([
-      'set runAsUser on `app`', 'set runAsGroup on `app`', 'state the user and group of the image of `app`', 'choose a named profile',
+      'set runAsUser on `app` and set runAsGroup on `app`', 'state the user and group of the image of `app`', 'choose a named profile',
     ]);
   });
 

@@ -60,7 +60,8 @@ function spoiled(random: Random, value: unknown): unknown {
   if (random.chance(0.04)) return junk(random);
   if (Array.isArray(value)) return value.map(item => spoiled(random, item));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).filter(() => !random.chance(0.02)).map(([key, child]) => [random.chance(0.02) ? random.pick(KEYS) : key, spoiled(random, child)]));
+  const kept = Object.entries(value).filter(() => !random.chance(0.02));
+  return Object.fromEntries(kept.map(([key, child]) => [random.chance(0.02) ? random.pick(KEYS) : key, spoiled(random, child)]));
 }
 
 const PIECES = [
@@ -86,8 +87,9 @@ function mangled(random: Random, text: string): string {
 
 function hostileText(random: Random): string {
   if (random.chance(0.08)) return random.list(60, () => random.pick(random.chance(0.6) ? PIECES : KEYS)).join('');
-  const documents = [0, ...random.list(1, () => 0)].map(() => random.chance(0.3) ? junk(random) : random.chance(0.8) ? spoiled(random, manifest(random)) : manifest(random));
-  const text = random.chance(0.5) ? documents.map(document => JSON.stringify(document) ?? '').join('\n---\n') : Yaml.stringify(...documents);
+  const document = () => random.chance(0.3) ? junk(random) : random.chance(0.8) ? spoiled(random, manifest(random)) : manifest(random);
+  const documents = [0, ...random.list(1, () => 0)].map(document);
+  const text = random.chance(0.5) ? documents.map(value => JSON.stringify(value) ?? '').join('\n---\n') : Yaml.stringify(...documents);
   return random.chance(0.5) ? mangled(random, text) : text;
 }
 

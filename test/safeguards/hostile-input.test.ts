@@ -1,3 +1,4 @@
+import { MAX_CONTAINERS } from '../../src/access/pod-profile';
 import { evaluate } from '../../src/safeguards/evaluate';
 import { Finding } from '../../src/safeguards/finding';
 import { SAFEGUARDS } from '../../src/safeguards/registry';
@@ -94,9 +95,10 @@ test.each([1, 2, 3, 4])('random values, seed %d: never a crash, never a rule tha
 
 describe('large input takes bounded time', () => {
   const within = (ms: number, run: () => Finding[]): Finding[] => {
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage(); // of this process: a busy machine is no slower by that
     const found = run();
-    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(ms);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1e3).toBeLessThan(ms);
     expectSound(found);
     return found;
   };
@@ -130,8 +132,8 @@ describe('large input takes bounded time', () => {
     expect(found.map(({ rule }) => rule)).toContain('no-signal-to-pid-1');
   });
 
-  test('250 containers that all reach each other', () => {
-    const containers = Array.from({ length: 250 }, (_, i) => ({
+  test('as many containers as are judged, which all reach each other', () => {
+    const containers = Array.from({ length: MAX_CONTAINERS }, (_, i) => ({
       name: `c${i}`, image: 'busybox:1.37', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: `s${i}`, key: 'a' } } }], securityContext: { runAsUser: 1000 },
     }));
     const found = within(60_000, () => evaluate(pod({ containers }), { ours: ['c1'] }));

@@ -176,9 +176,8 @@ describe('the user of a target', () => {
   test('that nothing tells is refused, with the fixes', () => {
     expect(messageOf(() => sidecar({ app: {} }))).toBe(
       'test/web/debug: the least privilege for list-processes, read-arguments, read-environment, read-files, signal cannot be told: read-environment on `app` is '
-      + 'UNKNOWN, for it depends on the user of the image, which the manifest does not tell. Set runAsUser on `app`; or set runAsGroup on `app`; or state the user '
-      + 'and group of the image of `app` (SharedPidSettings.useImageUser); or share the files by a volume that both containers mount, such as an emptyDir; or '
-      + 'choose a named profile of kubectl debug, such as DebugProfile.GENERAL.');
+      + 'UNKNOWN, for it depends on the user of the image, which the manifest does not tell. Set runAsUser on `app` and set runAsGroup on `app`; or state '
+      + 'the user and group of the image of `app` (SharedPidSettings.useImageUser); or choose a named profile of kubectl debug, such as DebugProfile.GENERAL.');
   });
 
   test.each<[string, string, string]>([
