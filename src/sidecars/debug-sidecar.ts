@@ -72,6 +72,7 @@ export class DebugSidecar extends Construct {
   /** The container's name. */
   public readonly containerName: string;
 
+  private readonly constructPath: string; // node.path is made anew at each call
   private readonly props: DebugSidecarProps & WithProfile;
   private readonly promise?: SidecarPromise;
   private readonly workload: WorkloadObject;
@@ -89,7 +90,7 @@ export class DebugSidecar extends Construct {
    */
   constructor(scope: Construct, id: string, props: DebugSidecarProps = {}) {
     super(scope, id);
-    const path = this.node.path;
+    const path = this.constructPath = this.node.path;
     this.props = checkedSidecarProps(path, props);
     this.workload = findWorkload(scope, this.props.podSpecPath);
     this.containerName = this.props.name ?? id;
@@ -118,7 +119,7 @@ export class DebugSidecar extends Construct {
    * @throws when the pods of the workload have neither a known name nor a label by which kubectl could find them
    */
   public get commands(): DebugCommands {
-    const address = kubectlAddress(this.workload, this.node.path);
+    const address = kubectlAddress(this.workload, this.constructPath);
     const container = `-c ${this.containerName}`;
     return {
       ...this.hasTerminal ? { attach: `kubectl attach -it${address.namespace} ${address.workload} ${container}` } : {},
@@ -145,14 +146,14 @@ export class DebugSidecar extends Construct {
     const ends = ENDING_KINDS.includes(this.workload.kind);
     const placement = this.props.placement ?? (ends ? SidecarPlacement.NATIVE : SidecarPlacement.CONTAINER);
     if (placement === SidecarPlacement.CONTAINER && ends) {
-      throw constructError(this.node.path, `placement CONTAINER in a ${this.workload.kind}: it would never complete, for this container never ends`,
+      throw constructError(this.constructPath, `placement CONTAINER in a ${this.workload.kind}: it would never complete, for this container never ends`,
         'Use SidecarPlacement.NATIVE, which is the default there');
     }
     return placement;
   }
 
   private render(spec: JsonObject, ours: readonly string[], others: readonly JsonObject[]): JsonObject {
-    const path = this.node.path;
+    const { constructPath: path } = this;
     const settings = SharedPidSettings.of(this);
     const { props } = this;
     checkTarget(path, spec, props.target, ours);
@@ -201,10 +202,10 @@ export class DebugSidecar extends Construct {
     } catch (error) {
       // the first line only: the others of a failed operation show the container, values of its environment included
       const [reason] = (error as Error).message.split('\n');
-      throw constructError(this.node.path, `a JSON patch of the container fails: ${reason}`, 'Its paths are relative to the container: /workingDir');
+      throw constructError(this.constructPath, `a JSON patch of the container fails: ${reason}`, 'Its paths are relative to the container: /workingDir');
     }
     if (patched?.name !== this.containerName) {
-      throw constructError(this.node.path, 'a JSON patch changes the name of the container', "Give it with 'name' instead");
+      throw constructError(this.constructPath, 'a JSON patch changes the name of the container', "Give it with 'name' instead");
     }
     return patched;
   }

@@ -21,6 +21,7 @@ export function debuggerResources(spec: JsonObject): JsonObject | undefined {
   const stated = [...Object.keys(objectOf(pod.requests)), ...Object.keys(objectOf(pod.limits))];
   const others = [...arrayOf(spec.initContainers), ...arrayOf(spec.containers)].map(objectOf);
   const { limits, requests } = stated.length === 0 && areGuaranteed(others) ? GUARANTEED : SMALL;
+  if (stated.length === 0) return { limits: { ...limits }, requests: { ...requests } };
   const without = (amounts: { readonly [resource: string]: string }) => Object.entries(amounts).filter(([resource]) => !stated.includes(resource));
   const lists = Object.entries({ limits: without(limits), requests: without(requests) }).filter(([, amounts]) => amounts.length > 0);
   return lists.length === 0 ? undefined : Object.fromEntries(lists.map(([list, amounts]) => [list, Object.fromEntries(amounts)]));

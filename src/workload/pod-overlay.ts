@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch, resolve } from 'cdk8s';
+import { ApiObject, App, ImplicitTokenResolver, JsonPatch, LazyResolver, NumberStringUnionResolver, resolve } from 'cdk8s';
 import { analysis } from './analysis';
 import { constructError, quoted } from './construct-error';
 import { overlayToJson } from './overlay-to-json';
@@ -29,6 +29,8 @@ export interface ContainerPart {
    */
   verify?(spec: JsonObject): void;
 }
+
+const BUILT_IN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
 /** Two copies of this package may be loaded: an overlay is known by its mark, not by its class. */
 const OVERLAYS = Symbol.for('cdk8s-shared-pid.PodOverlay');
@@ -203,10 +205,7 @@ export class PodOverlay {
       names.push(part.name);
       const list = listName(part);
       const others = this.listOf(part, spec);
-      const key = [...this.workload.path.slice(1).split('/'), list, String(others.length)];
-      // the user's part is resolved already: Lazy values, and tokens in strings
-      const container: unknown = resolve(key, rendered[i], this.api);
-      spec = withField(spec, list, [...others, container]);
+      spec = withField(spec, list, [...others, this.resolved(rendered[i], list, others.length)]);
     }
     for (const part of this.parts) part.verify?.(spec);
     return spec;
@@ -214,6 +213,15 @@ export class PodOverlay {
 
   private requireKubernetes(): void {
     SharedPidSettings.of(this.api)._requireKubernetes(17, 'shareProcessNamespace', 'Do not share the processes of this workload');
+  }
+
+  /**
+   * A container of ours with its tokens resolved, as the user's part is already. The resolvers of cdk8s itself are for objects
+   * such as Lazy; only an app's own find something in JSON.
+   */
+  private resolved(container: JsonObject, list: string, index: number): JsonObject {
+    if (App.of(this.api).resolvers.every(resolver => BUILT_IN_RESOLVERS.some(Class => resolver instanceof Class))) return container;
+    return resolve([...this.workload.path.slice(1).split('/'), list, String(index)], container, this.api);
   }
 
   private withSharing(spec: JsonObject, path: string): JsonObject {

@@ -49,9 +49,9 @@ export class SharedPid {
    * `shareProcessNamespace: false` (the `false` that cdk8s-plus 29 and later always write does not count)
    */
   public static enable(scope: IConstruct, options: SharedPidOptions = {}): void {
-    const overlays = findWorkloads(scope, options?.podSpecPath).map(workload => ({ workload, overlay: PodOverlay.of(workload) }));
-    for (const { workload, overlay } of overlays) overlay.checkSharing(workload.api.node.path);
-    for (const { workload, overlay } of overlays) overlay.share(workload.api.node.path);
+    const overlays = findWorkloads(scope, options?.podSpecPath).map(workload => ({ path: workload.api.node.path, overlay: PodOverlay.of(workload) }));
+    for (const { path, overlay } of overlays) overlay.checkSharing(path);
+    for (const { path, overlay } of overlays) overlay.share(path);
   }
 
   /**

@@ -15,6 +15,7 @@ function written(props: any): any {
 
 describe('refused, with the path, the value and the fix', () => {
   test.each<[string, any, string]>([
+    ['no properties: the least privilege, where nothing tells the user', null, 'the least privilege for list-processes, '],
     ['a profile that is a number', { profile: 0 }, 'profile is 0, and no DebugProfile. Give one, such as DebugProfile.RESTRICTED.'],
     ['a profile by its name', { profile: 'general' }, "profile is 'general', and no DebugProfile. Give one, such as DebugProfile.RESTRICTED."],
     ['a placement in other letters, which would be the default', { placement: 'NATIVE' }, "placement is 'NATIVE'. Give one of 'container', 'native'."],
@@ -47,6 +48,7 @@ describe('refused, with the path, the value and the fix', () => {
 
   test.each<[any, string]>([
     [{ profile: 'general' }, "profile is 'general', and no DebugProfile"],
+    [null, 'the least privilege for list-processes, '],
     [{ profile: 0 }, 'profile is 0, and no DebugProfile'],
     [{ profile, env: { 'A=B': 'c' } }, "env has a variable named 'A=B'"],
     [{ profile, env: { A: 5 } }, "the value of env variable 'A' is not a string"],

@@ -449,7 +449,8 @@ describe('refused at once: what, value, path and fix', () => {
     ['an empty name', 'x', { name: '' }, /'' is no container name/],
     ['a target that does not exist', 'debug', { target: 'ap' }, /^test\/web\/debug: target 'ap' is no container of the pod\. It has 'proxy', 'app'\.$/],
     ['a target that ends', 'debug', { target: 'prepare' }, /target 'prepare' is an init container: it has ended/],
-    ['no profile', 'debug', { profile: 'general' as any }, /profile is 'general', and no DebugProfile\. Give one, such as DebugProfile.RESTRICTED/],
+    ['no profile: the least privilege, where nothing tells the user', 'debug', { profile: undefined }, /^test\/web\/debug: the least privilege for .* Set runAsUser on `proxy`/],
+    ['a profile by its name', 'debug', { profile: 'general' as any }, /profile is 'general', and no DebugProfile\. Give one, such as DebugProfile.RESTRICTED/],
     ['an env name', 'debug', { env: { 'A=B': 'c' } }, /env has a variable named 'A=B'/],
     ['an env value', 'debug', { env: { A: 1 as any } }, /the value of env variable 'A' is not a string/],
   ])('%s', (_, id, props, message) => {
