@@ -82,7 +82,7 @@ find_target() {
   cgroup_of "$best"; cgroup=$CGROUP
   for one in $MATCHES; do
     cgroup_of "${one%%:*}"
-    [ "$CGROUP" != "$cgroup" ] || continue
+    if [ -z "$CGROUP" ] || [ "$CGROUP" = "$cgroup" ]; then continue; fi # gone, or of the same container
     log "processes $best and ${one%%:*} of two containers match: TARGET_ARGUMENT has to tell them apart"
     TARGETS=''
     return 1

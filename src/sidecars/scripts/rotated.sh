@@ -14,11 +14,8 @@ is_streamed() {
   local inode offset
   command -v stream >/dev/null || return 0
   inode=$(stat -c '%i %s' "$1") || return 1
-  if { read -r offset _ <"$LOG_STATE/stream.${inode% *}"; } 2>/dev/null; then
-    [ "$offset" -ge "${inode#* }" ]
-  else
-    [ "$1" -ot "$LOG_STATE/started" ]
-  fi
+  if { read -r offset _ <"$LOG_STATE/stream.${inode% *}"; } 2>/dev/null; then [ "$offset" -ge "${inode#* }" ]
+  else [ "$1" -ot "$LOG_STATE/started" ]; fi
 }
 
 # is_closed PATH: nobody writes to it any more, and it is streamed
