@@ -1,4 +1,5 @@
 // Every golden pod with a debug sidecar becomes Ready on a real node, byte for byte as it is kept.
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
 const MANIFESTS = new URL('../../manifests/', import.meta.url).pathname;
@@ -14,6 +15,10 @@ export async function* checks({ cluster, applyFile }) {
     yield [`${file} becomes Ready`, async () => {
       if (kind === 'Pod') await cluster.kubectl(namespace, 'wait', 'pod', '--all', '--for=condition=Ready', '--timeout=60s');
       else await cluster.kubectl(namespace, 'wait', 'deployment', '--all', '--for=condition=Available', '--timeout=90s');
+      if (file.includes('guaranteed')) {
+        const classes = await cluster.kubectl(namespace, 'get', 'pods', '-o', 'jsonpath={.items[*].status.qosClass}');
+        assert.match(classes, /^Guaranteed( Guaranteed)*$/); // as without the sidecar
+      }
       await cluster.kubectl(namespace, 'delete', kind.toLowerCase(), '--all', '--grace-period=0', '--force', '--wait=false');
     }];
   }
