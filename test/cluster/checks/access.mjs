@@ -69,6 +69,7 @@ async function* examples({ cluster, applyFile, facts }) {
         }
       }
       assert.deepEqual(found, []);
+      await cluster.kubectl(namespace, 'delete', '-f', file, '--grace-period=0', '--force'); // it asks for a core
     }];
   }
 }
